@@ -1,0 +1,1 @@
+"""The nouns: program, request, ranking, and the weekly clock they share. All frozen."""
