@@ -44,7 +44,7 @@ class FirstLine(Struct, frozen=True, kw_only=True):
 
 
 class Need(Term, frozen=True, kw_only=True):
-    """What someone needs care for. `common` names the fields of care whose general programs treat it unlisted."""
+    """What someone needs care for. `common`: the fields whose general programs treat it unlisted."""
 
     fields: tuple[Field, ...]
     parent: str | None = None
@@ -73,7 +73,7 @@ class SafetyText(Struct, frozen=True, kw_only=True):
 
 
 class SafetyWords(Struct, frozen=True, kw_only=True):
-    """Obvious words in free text, lower case, whole-word phrases: `stop` ends the ranking, `notice` is said first."""
+    """Obvious phrases in free text, lower case: `stop` ends the ranking, `notice` is said first."""
 
     stop: tuple[str, ...] = ()
     notice: tuple[str, ...] = ()
