@@ -34,7 +34,7 @@ class TextError(UsageError):
         self.text, self.start, self.end = text, start, end
 
 
-class UnknownTerm(UsageError):
+class UnknownTermError(UsageError):
     """A word no vocabulary entry answers to; `suggestions` are ids, the nearest first."""
 
     def __init__(self, kind: str, text: str, suggestions: tuple[str, ...] = ()) -> None:

@@ -1,1 +1,1 @@
-"""The field's words: needs, approaches, payers, languages, populations and crisis lines, and their resolver."""
+"""The field's words: needs, approaches, payers, languages, crisis lines, and their resolver."""
