@@ -32,6 +32,7 @@ class Term(Struct, frozen=True, kw_only=True):
     synonyms: tuple[str, ...] = ()
     note: str = ""  # a truth a counselor must know, such as whose Medicaid it is
     source: str = ""  # citation of the note
+    broader: str = ""  # the term this one is a kind of: methadone of moud, Mandarin of Chinese
 
 
 class FirstLine(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,67 @@
+"""One request made ready for judging: who asks, by which vocabulary and formula, and what follows from both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from opmatch.matching.formula import Formula
+from opmatch.model.request import Request
+from opmatch.vocabulary.terms import Need, Vocabulary
+
+ClockDifference = Callable[[str, str], int]
+"""(a program's zone, the client's zone) to the minutes the client's clock runs ahead."""
+
+
+@dataclass(frozen=True)
+class NeedLook:
+    """One asked need with its relatives, and the approaches that count for it at the client's age."""
+
+    need: Need
+    related: dict[str, int]  # need id to steps in the hierarchy: 0 itself, 1 parent or child, …
+    ancestors: frozenset[str]
+    approaches: dict[str, str]  # approach id to why it counts: a guideline's citation, or "asked for"
+
+
+@dataclass(frozen=True)
+class Case:
+    request: Request
+    vocabulary: Vocabulary
+    formula: Formula
+    clock_difference: ClockDifference
+
+    @cached_property
+    def state(self) -> str:
+        """The client's state, or "" where it isn't known."""
+        return self.request.near.state if self.request.near else ""
+
+    @cached_property
+    def needs(self) -> tuple[NeedLook, ...]:
+        return tuple(self._look(asked.id) for asked in self.request.needs)
+
+    @cached_property
+    def payer_ids(self) -> tuple[str, ...]:
+        return tuple(payer.id for payer in self.request.payers)
+
+    @cached_property
+    def population_ids(self) -> frozenset[str]:
+        return frozenset(population.id for population in self.request.populations)
+
+    def _look(self, need_id: str) -> NeedLook:
+        vocabulary, age = self.vocabulary, self.request.age
+        need = vocabulary.need_by_id[need_id]
+        ancestors = vocabulary.ancestors(need_id)
+        related = {need_id: 0} | {id_: steps for steps, id_ in enumerate(ancestors, 1)}
+        for other in vocabulary.needs:
+            above = vocabulary.ancestors(other.id)
+            if need_id in above:
+                related[other.id] = above.index(need_id) + 1
+        approaches = {
+            line.approach: line.source
+            for line in need.first_line
+            if age is None or line.min_age <= age <= line.max_age
+        }
+        for asked in self.request.approaches:
+            approaches.setdefault(asked.id, "asked for")
+        return NeedLook(need, related, frozenset(ancestors), approaches)

@@ -1,0 +1,113 @@
+"""Whether a way to attend offers one of the things a client may prefer: offered, known absent, or not said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from opmatch.matching.age import Age, confidence, fact_age
+from opmatch.matching.case import Case
+from opmatch.matching.languages import find_language
+from opmatch.matching.ways import Way
+from opmatch.model.program import Approach, Program, Tri
+
+
+class Offer(NamedTuple):
+    """`value` is the utility of what is stated, 0 to 1; `trust` how far to believe it, 0 when not said."""
+
+    state: Tri
+    value: float
+    trust: float
+    age: Age | None
+    words: str
+
+
+NOT_SAID = Offer(Tri.UNKNOWN, 0.0, 0.0, None, "not said")
+
+
+def find_approach(case: Case, program: Program, asked: str) -> Approach | None:
+    """The entry that settles an approach: itself, or a kind of it that is offered (methadone for MOUD).
+
+    A broader approach known to be absent settles its kinds too.
+    """
+    terms = {term.id: term.broader for term in case.vocabulary.approaches}
+    own = next((one for one in program.approaches if one.id == asked), None)
+    if own is not None and own.offered is not Tri.UNKNOWN:
+        return own
+    for one in program.approaches:
+        if terms.get(one.id) == asked and one.offered is Tri.YES:
+            return one
+    broader = terms.get(asked, "")
+    for one in program.approaches:
+        if one.id == broader and one.offered is Tri.NO:
+            return one
+    return None
+
+
+def approach(case: Case, way: Way, asked: str) -> Offer:
+    entry = find_approach(case, way.program, asked)
+    if entry is None:
+        return NOT_SAID
+    age = fact_age(case, way.program, entry.verified, "approaches")
+    trust = confidence(case, "approaches", age)
+    label = case.vocabulary.label("approach", entry.id)
+    if entry.offered is Tri.NO:
+        return Offer(Tri.NO, 0.0, trust, age, f"no {label}")
+    fidelity = f" ({entry.fidelity})" if entry.fidelity else ""
+    return Offer(Tri.YES, 1.0, trust, age, f"offers {label}{fidelity}")
+
+
+def population(case: Case, way: Way, asked: str) -> Offer:
+    groups = way.populations
+    age = fact_age(case, way.program, None, "populations")
+    trust = confidence(case, "populations", age)
+    label = case.vocabulary.label("population", asked)
+    if asked in groups.excludes:
+        return Offer(Tri.NO, 0.0, trust, age, f"does not take {label}")
+    if asked in groups.specializes or asked in groups.only:
+        return Offer(Tri.YES, 1.0, trust, age, f"a program for {label}")
+    if asked in groups.welcomes:
+        return Offer(Tri.YES, case.formula.preferences.welcomes, trust, age, f"welcomes {label}")
+    return NOT_SAID
+
+
+def service(case: Case, way: Way, asked: str) -> Offer:
+    if asked not in way.program.services:
+        return NOT_SAID
+    age = fact_age(case, way.program, None, "services")
+    label = case.vocabulary.label("service", asked)
+    return Offer(Tri.YES, 1.0, confidence(case, "services", age), age, f"offers {label}")
+
+
+def support(case: Case, way: Way, asked: str) -> Offer:
+    if asked not in way.program.supports:
+        return NOT_SAID
+    age = fact_age(case, way.program, None, "supports", "accessibility")
+    label = case.vocabulary.label("support", asked)
+    return Offer(Tri.YES, 1.0, confidence(case, "supports", age), age, f"has {label}")
+
+
+def language(case: Case, way: Way, asked: str) -> Offer:
+    """By staff counts in full; through an interpreter, partly."""
+    label = case.vocabulary.label("language", asked)
+    if asked == "en":
+        return Offer(Tri.YES, 1.0, 1.0, None, "English")
+    entry = find_language(case, way, asked).entry
+    program, part = way.program, case.formula.preferences.interpreter
+    age = fact_age(case, program, entry.verified if entry else None, "languages")
+    trust = confidence(case, "languages", age)
+    if entry is not None and entry.by == "staff":
+        return Offer(Tri.YES, 1.0, trust, age, f"{label} by staff")
+    if entry is not None or program.interpreters is Tri.YES:
+        return Offer(Tri.NO, part, trust, age, f"{label} through an interpreter")
+    if program.interpreters is Tri.NO:
+        return Offer(Tri.NO, 0.0, trust, age, f"no {label}")
+    return NOT_SAID
+
+
+def delivery(case: Case, way: Way) -> Offer:
+    wish = case.request.delivery
+    if way.mode != wish or way.offered is Tri.NO:
+        return Offer(Tri.NO, 0.0, 1.0, None, f"not {wish.replace('-', ' ')}")
+    if way.offered is Tri.UNKNOWN:
+        return NOT_SAID
+    return Offer(Tri.YES, 1.0, 1.0, None, wish.replace("-", " "))

@@ -1,0 +1,55 @@
+"""What a gate finds: met, unknown or not met, with its words made only when somebody reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from opmatch.model.ranking import Change, State
+
+
+class Relax(NamedTuple):
+    """A partial request that would flip the gate, and how big a step it is (in moves of the formula)."""
+
+    change: Change
+    move: float
+
+
+class Said(NamedTuple):
+    """A gate's finding in words; `ask` is the question to put on the phone when it is unknown."""
+
+    reason: str
+    wanted: str = ""
+    actual: str = ""
+    ask: str = ""
+
+
+class Verdict(NamedTuple):
+    state: State
+    say: Callable[[], Said]
+    relax: Callable[[], Relax | None] | None = None
+
+
+def met(say: Callable[[], Said]) -> Verdict:
+    return Verdict("met", say)
+
+
+def unknown(say: Callable[[], Said]) -> Verdict:
+    return Verdict("unknown", say)
+
+
+def not_met(say: Callable[[], Said], relax: Callable[[], Relax | None] | None = None) -> Verdict:
+    return Verdict("not_met", say, relax)
+
+
+_ORDER: dict[State, int] = {"not_met": 0, "unknown": 1, "met": 2}
+
+
+def best(verdicts: list[Verdict]) -> Verdict:
+    """The most favourable; the first of equals."""
+    return max(verdicts, key=lambda verdict: _ORDER[verdict.state])
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The least favourable; the first of equals."""
+    return min(verdicts, key=lambda verdict: _ORDER[verdict.state])
