@@ -1,0 +1,1 @@
+"""Catalogs: read from YAML or JSON with located problems, resolved into programs, checked."""
