@@ -1,0 +1,1 @@
+"""The command line: the only rooms that know Typer, the terminal, the clock and the environment."""

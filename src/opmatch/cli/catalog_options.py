@@ -1,0 +1,88 @@
+"""Which catalogs to search: the flag, else OPMATCH_CATALOG, else `opmatch catalog use`, else the sample."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from opmatch.errors import UsageError
+
+if TYPE_CHECKING:
+    from opmatch.model.program import Catalog
+
+Chosen = Literal["flag", "environment", "configuration", "sample"]
+VARIABLE = "OPMATCH_CATALOG"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CatalogOptions:
+    """Where the programs come from, and the day to see them on."""
+
+    catalog: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--catalog",
+            "-c",
+            metavar="PATH…",
+            help="Catalog files or folders, YAML or JSON, merged: --catalog mh.yaml --catalog su.yaml. Else"
+            " OPMATCH_CATALOG, else what `opmatch catalog use` set, else the bundled sample.",
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day to rank for; today, or the sample's own date: --as-of 2026-11-23.",
+        ),
+    ] = None
+
+    def load(self) -> Catalog:
+        """The chosen catalogs, merged; with a progress bar on a terminal. Raises InputError."""
+        return load(choose(self.catalog or ()).paths)
+
+    def day(self, catalog: Catalog) -> dt.date:
+        """The day to rank for. Raises UsageError for a date that is none."""
+        if self.as_of is None:
+            return catalog.as_of or dt.date.today()
+        try:
+            return dt.date.fromisoformat(self.as_of)
+        except ValueError:
+            raise UsageError(f"--as-of {self.as_of!r} is no date; write it as 2026-11-23") from None
+
+
+class Choice(NamedTuple):
+    """The catalogs in use, and what chose them."""
+
+    paths: tuple[Path, ...]
+    by: Chosen
+
+
+def choose(flags: Sequence[str] = ()) -> Choice:
+    """The catalogs to search. Raises UsageError when the configuration can't be read."""
+    from opmatch.shipped import sample_catalog
+
+    if flags:
+        return Choice(tuple(map(Path, flags)), "flag")
+    if named := os.environ.get(VARIABLE):
+        return Choice(tuple(Path(part) for part in named.split(os.pathsep) if part), "environment")
+    from opmatch.cli.configuration import read_catalogs
+
+    if configured := read_catalogs():
+        return Choice(configured, "configuration")
+    return Choice((sample_catalog(),), "sample")
+
+
+def load(paths: Sequence[Path]) -> Catalog:
+    """The catalogs at `paths`, merged. Raises InputError with every problem found."""
+    from opmatch import api
+    from opmatch.cli.progress import progress
+
+    with progress("Reading programs") as report:
+        return api.load_catalog(paths, progress=report)

@@ -1,0 +1,41 @@
+"""Every command, with the module that holds it: reading this file tells you what runs.
+
+A command's module is imported only when the command is called; the help line here is all that
+`opmatch --help` needs.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A command: the module that holds its `COMMAND`, and a line of help."""
+
+    module: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "find": Entry("opmatch.cli.find", "Rank programs for one request, and say why."),
+    "explain": Entry("opmatch.cli.explain", "Every condition and every point of one program for a request."),
+    "show": Entry("opmatch.cli.show", "One program's facts, with their age and source."),
+    "compare": Entry("opmatch.cli.compare", "Several programs side by side."),
+    "needs": Entry("opmatch.cli.needs", "How words, phrases and ICD-10-CM codes are understood."),
+    "catalog": Entry("opmatch.cli.catalog", "Check, import and choose the programs to search."),
+    "crisis": Entry("opmatch.cli.crisis", "Crisis lines, always, instantly."),
+}
+
+CATALOG_COMMANDS: dict[str, Entry] = {
+    "check": Entry("opmatch.cli.catalog_check", "Read catalogs and report every problem found."),
+    "import": Entry("opmatch.cli.catalog_import", "Turn a published directory into a catalog."),
+    "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),
+    "schema": Entry("opmatch.cli.catalog_schema", "Print the JSON Schema of a catalog, for editors."),
+}
+
+IMPORT_COMMANDS: dict[str, Entry] = {
+    "samhsa": Entry(
+        "opmatch.cli.catalog_import_samhsa",
+        "The SAMHSA National Directory of mental-health or substance-use facilities, XLSX or CSV.",
+    ),
+}

@@ -1,0 +1,59 @@
+"""What `opmatch catalog use` remembers, in the user's configuration folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from opmatch.cli.files import reason, write_private
+from opmatch.errors import UsageError
+
+FOLDER_VARIABLE = "OPMATCH_CONFIG_DIR"
+
+
+class Configuration(msgspec.Struct, frozen=True):
+    """The whole configuration: absolute paths of the catalogs to search when none is named."""
+
+    catalogs: tuple[str, ...] = ()
+
+
+def configuration_file() -> Path:
+    """Where the configuration is kept, whether or not it exists."""
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        return Path(folder) / "config.json"
+    from platformdirs import user_config_path
+
+    return user_config_path("opmatch", appauthor=False) / "config.json"
+
+
+def read_catalogs() -> tuple[Path, ...]:
+    """The catalogs set by `opmatch catalog use`; none when nothing was set.
+
+    Raises UsageError when the file is there but broken.
+    """
+    file = configuration_file()
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {reason(error)}") from None
+    try:
+        return tuple(map(Path, msgspec.json.decode(data, type=Configuration).catalogs))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise UsageError(f"{file} is broken; write it anew with: opmatch catalog use PATH") from None
+
+
+def write_catalogs(paths: Sequence[Path]) -> Path:
+    """Remember `paths`, made absolute, and return the file they are kept in. Raises UsageError."""
+    file = configuration_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{file.parent} can't be made: {reason(error)}") from None
+    kept = Configuration(tuple(str(path.resolve()) for path in paths))
+    write_private(file, msgspec.json.format(msgspec.json.encode(kept), indent=2).decode() + "\n")
+    return file

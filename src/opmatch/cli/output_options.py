@@ -1,0 +1,82 @@
+"""Where an answer goes and in which form."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from opmatch.cli.files import write_private
+from opmatch.cli.nearest import did_you_mean
+from opmatch.cli.stdio import terminal, write_data, write_note, write_text
+from opmatch.errors import UsageError
+from opmatch.render.layout import Layout
+
+HEALTH_DATA = "this file is health information: keep it as private as a chart"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OutputOptions:
+    """The form of the answer, and the file it goes to."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="table (as read by people) or json: --format json."
+        ),
+    ] = None
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="Write the answer to a file that only you can read: --out answer.json.",
+        ),
+    ] = None
+    color: Annotated[
+        bool, typer.Option("--color/--no-color", help="Colour on a terminal; NO_COLOR works too.")
+    ] = True
+
+    def layout(self) -> Layout:
+        """How text for people is laid out where this answer goes."""
+        return terminal(color=self.color, to_file=self.out is not None)
+
+    def form(self, *allowed: str) -> str:
+        """The format asked for, the first of `allowed` unless said. Raises UsageError for another."""
+        if self.format is None:
+            return allowed[0]
+        if self.format not in allowed:
+            hint = did_you_mean(self.format, allowed)
+            raise UsageError(f"--format {self.format!r} is none of {', '.join(allowed)}{hint}")
+        return self.format
+
+    def write(self, text: str, *, data: bool) -> None:
+        """Write the whole answer; `data` is for programs and always UTF-8. Raises UsageError."""
+        if self.out is not None:
+            write_private(Path(self.out), text)
+            write_note(f"wrote {self.out}; {HEALTH_DATA}")
+        elif data:
+            write_data(text)
+        else:
+            write_text(text)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FindOutputOptions(OutputOptions):
+    """The same, with the forms that a list of matches can take."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="table, json, jsonl, csv or markdown: --format json."
+        ),
+    ] = None
+    limit: Annotated[
+        int, typer.Option("--limit", "-k", metavar="N", min=0, help="Places per level and tier: --limit 5.")
+    ] = 3
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0, not 1, when nothing matches.")] = (
+        False
+    )

@@ -1,0 +1,51 @@
+"""A progress bar on stderr, only where a person is looking."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from opmatch.cli.stdio import is_terminal
+
+Report = Callable[[int, int], None]
+"""Called with what is done and what there is to do in all, in the same unit."""
+
+
+@contextlib.contextmanager
+def progress(title: str) -> Iterator[Report | None]:
+    """A function to report progress to, or None where nobody would see it.
+
+    rich is loaded with the first report, so that what is done at once costs nothing.
+    """
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    with contextlib.ExitStack() as stack:
+        update: Report | None = None
+
+        def report(done: int, total: int) -> None:
+            nonlocal update
+            if update is None:
+                update = _bar(title, stack)
+            update(done, total)
+
+        yield report
+
+
+def _bar(title: str, stack: contextlib.ExitStack) -> Report:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    bar = stack.enter_context(
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+    )
+    task = bar.add_task(title, total=None)
+    return lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,1 @@
+"""Answers as text: one module an output; a renderer returns text and never prints."""

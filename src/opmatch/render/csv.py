@@ -1,0 +1,111 @@
+"""A ranking as CSV: a row a match, for spreadsheets that would run a formula if they met one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from opmatch.model.ranking import Match, Ranking
+from opmatch.render import phrases
+from opmatch.render.plain import plain
+
+COLUMNS = (
+    "rank",
+    "tier",
+    "level",
+    "score",
+    "low",
+    "high",
+    "id",
+    "name",
+    "organization",
+    "field",
+    "fictional",
+    "mode",
+    "track",
+    "sessions",
+    "distance_miles",
+    "travel_minutes",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "phone",
+    "url",
+    "why",
+    "confirm",
+    "same_site",
+    "source",
+    "source_record",
+    "verified",
+    "as_of",
+    "safety_stop",
+    "safety",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def render(ranking: Ranking) -> str:
+    """A header and a row a match; a safety stop is one row that says so in its last columns."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    every = {
+        "as_of": ranking.as_of,
+        "safety": " ".join(notice.text for notice in ranking.notices if notice.kind == "safety"),
+    }
+    stop = ranking.safety_stop
+    if stop is not None:
+        writer.writerow(_safe(every | {"safety_stop": stop.flag, "safety": f"{stop.title}: {stop.text}"}))
+    else:
+        writer.writerows(_safe(every | _row(match)) for match in ranking.matches)
+    return out.getvalue()
+
+
+def _row(match: Match) -> dict[str, Any]:
+    program, site = match.program, match.program.site
+    return {
+        "rank": match.rank,
+        "tier": match.tier,
+        "level": program.level,
+        "score": match.score,
+        "low": match.low,
+        "high": match.high,
+        "id": program.id,
+        "name": phrases.name(program),
+        "organization": program.organization,
+        "field": "; ".join(program.field),
+        "fictional": "yes" if program.fictional else "no",
+        "mode": match.option.mode,
+        "track": match.option.track,
+        "sessions": phrases.sessions(match.sessions, door_to_door=match.option.mode == "in-person"),
+        "distance_miles": match.distance_miles,
+        "travel_minutes": match.travel_minutes,
+        "street": site.street if site else "",
+        "city": site.city if site else "",
+        "state": site.state if site else "",
+        "zip": site.zip if site else "",
+        "phone": phrases.phone(program),
+        "url": program.url,
+        "why": phrases.why(match),
+        "confirm": "; ".join(question.ask for question in match.questions),
+        "same_site": "; ".join(match.same_site),
+        "source": program.source.name,
+        "source_record": program.source.record,
+        "verified": program.verified,
+    }
+
+
+def _safe(row: dict[str, Any]) -> dict[str, str]:
+    """Every value as text that no spreadsheet takes for a formula; numbers stay numbers."""
+    return {key: _neutral(value) for key, value in row.items()}
+
+
+def _neutral(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    text = plain(value)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
