@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import NamedTuple
 
 from opmatch.matching.case import Case
@@ -50,7 +51,7 @@ def confidence(case: Case, kind: str, age: Age) -> float:
     rule = case.formula.facts[kind]
     if rule.half_life is None:
         return 1.0
-    return rule.floor + (1.0 - rule.floor) * 0.5 ** (age.days / rule.half_life)
+    return rule.floor + (1.0 - rule.floor) * math.pow(0.5, age.days / rule.half_life)
 
 
 def expired(case: Case, kind: str, age: Age) -> bool:

@@ -1,4 +1,4 @@
-"""One request made ready for judging: who asks, by which vocabulary and formula, and what follows from both."""
+"""One request made ready for judging, with what follows from it by the vocabulary and the formula."""
 
 from __future__ import annotations
 

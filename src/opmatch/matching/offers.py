@@ -1,4 +1,4 @@
-"""Whether a way to attend offers one of the things a client may prefer: offered, known absent, or not said."""
+"""Whether a way to attend offers what a client may prefer: offered, known absent, or not said."""
 
 from __future__ import annotations
 

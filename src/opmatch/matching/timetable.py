@@ -67,7 +67,7 @@ def windows_for_track(free: Week, sessions: Iterable[Span], travel: int) -> tupl
 
 
 def windows_for_bookable(free: Week, bookable: Bookable, travel: int) -> tuple[Span, ...] | None:
-    """The least added time, day by day, for the bookable sessions to fit; None when its hours can't hold them."""
+    """The least added time, day by day, for the sessions to fit; None when the hours can't hold them."""
     hours = bookable.possible
     fitting = starts_by_day(hours, free, travel, bookable.minutes)
     lacking = bookable.sessions - sum(1 for count in fitting if count)
@@ -81,9 +81,7 @@ def windows_for_bookable(free: Week, bookable: Bookable, travel: int) -> tuple[S
     return tuple(window for _, window in offers[: max(0, lacking)])
 
 
-def _cheapest_window(
-    free: Week, hours: Week, day: int, minutes: int, travel: int
-) -> tuple[int, Span] | None:
+def _cheapest_window(free: Week, hours: Week, day: int, minutes: int, travel: int) -> tuple[int, Span] | None:
     """(minutes missing, window) of the session on `day` that needs the least more free time."""
     day_start = day * MINUTES_PER_DAY
     best: tuple[int, Span] | None = None
@@ -106,5 +104,3 @@ def _cheapest_window(
             if best is None or (missing, window) < best:
                 best = (missing, window)
     return best
-
-

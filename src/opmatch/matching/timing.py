@@ -98,7 +98,11 @@ def _booked(known: Known, bookable: Bookable, free: Week, travel: int) -> Timing
     if fitting < bookable.sessions:
         possible = starts_by_day(bookable.possible, free, travel, bookable.minutes)
         could = sum(1 for count in possible if count)
-        state = "unknown" if could >= bookable.sessions and bookable.known_days != frozenset(range(7)) else "not_met"
+        state = (
+            "unknown"
+            if could >= bookable.sessions and bookable.known_days != frozenset(range(7))
+            else "not_met"
+        )
     return Timing(
         known,
         state,

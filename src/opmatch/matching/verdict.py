@@ -6,13 +6,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from opmatch.model.ranking import Change, State
+from opmatch.model.week import Week
 
 
 class Relax(NamedTuple):
-    """A partial request that would flip the gate, and how big a step it is (in moves of the formula)."""
+    """A partial request that would flip the gate, and how big a step it is (in moves of the formula).
+
+    `week` is the free time where that is what changes.
+    """
 
     change: Change
     move: float
+    week: Week | None = None
 
 
 class Said(NamedTuple):

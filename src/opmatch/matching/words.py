@@ -28,9 +28,7 @@ def counted(number: int, thing: str) -> str:
 
 def age_words(ages: tuple[AgeRange, ...]) -> str:
     """ "13–17 and 26 and over"."""
-    return "ages " + listing(
-        [f"{a.min} and over" if a.max >= 120 else f"{a.min}–{a.max}" for a in ages]
-    )
+    return "ages " + listing([f"{a.min} and over" if a.max >= 120 else f"{a.min}–{a.max}" for a in ages])
 
 
 def span_words(span: Span) -> str:

@@ -50,4 +50,7 @@ WAY_GATES: tuple[WayGate, ...] = (
     WayGate("capacity", _always, timing.capacity),
     WayGate("must", lambda r: bool(r.must), musts.must),
 )
-GATE_NAMES: tuple[str, ...] = tuple(gate.name for gate in (*PROGRAM_GATES, *WAY_GATES))
+GATE_NAMES: tuple[str, ...] = (
+    *(gate.name for gate in PROGRAM_GATES),
+    *(gate.name for gate in WAY_GATES),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opmatch.matching.age import fact_age
-from opmatch.matching.case import Case
+from opmatch.matching.case import Case, NeedLook
 from opmatch.matching.verdict import Relax, Said, Verdict, met, not_met, unknown
 from opmatch.matching.ways import Way
 from opmatch.matching.words import age_words, listing, names
@@ -34,9 +34,7 @@ def level(case: Case, program: Program) -> Verdict:
     def say() -> Said:
         at, lowest = LEVELS.index(program.level), min(LEVELS.index(one) for one in asked)
         step = "a step up" if at > lowest else "a step down"
-        return Said(
-            f"is {label}, {step} from {wanted}: for a clinician to decide", wanted, label
-        )
+        return Said(f"is {label}, {step} from {wanted}: for a clinician to decide", wanted, label)
 
     return not_met(say, relax)
 
@@ -62,18 +60,26 @@ def need(case: Case, program: Program) -> Verdict:
                 f"You treat only {only}: would that cover {label}?",
             )
         )
-    age = fact_age(case, program, None, "needs")
-    for kind, ids in (("specializes in", needs.specializes), ("treats", needs.treats), ("treats", needs.only)):
-        found = [one for one in ids if one in look.related]
-        if found:
-            nearest = min(found, key=lambda one: look.related[one])
-            there = case.vocabulary.label("need", nearest)
-            return met(lambda: Said(f"{kind} {there} (listed {age})"))
+    listed = _listed(case, program, look)
+    if listed is not None:
+        return met(lambda: listed)
     if set(look.need.common) & set(program.fields):
         return met(lambda: Said(f"a general program of this field, which commonly treats {label}"))
     return unknown(
         lambda: Said(f"does not say whether it treats {label}", label, "not said", f"Do you treat {label}?")
     )
+
+
+def _listed(case: Case, program: Program, look: NeedLook) -> Said | None:
+    """The nearest listed relative of the need, specializations before the rest."""
+    needs = program.needs
+    for verb, ids in (("specializes in", needs.specializes), ("treats", (*needs.treats, *needs.only))):
+        found = [one for one in ids if one in look.related]
+        if found:
+            nearest = min(found, key=lambda one: look.related[one])
+            there = case.vocabulary.label("need", nearest)
+            return Said(f"{verb} {there} (listed {fact_age(case, program, None, 'needs')})")
+    return None
 
 
 def _within(need_id: str, ancestors: frozenset[str], only: tuple[str, ...]) -> bool:
@@ -151,9 +157,7 @@ def population(case: Case, way: Way) -> Verdict:
         only = names(case, "population", groups.only)
         if asked.isdisjoint(groups.only):
             wanted = names(case, "population", tuple(one.id for one in case.request.populations))
-            return not_met(
-                lambda: Said(f"is only for: {only}", wanted or "no group named", f"only {only}")
-            )
+            return not_met(lambda: Said(f"is only for: {only}", wanted or "no group named", f"only {only}"))
         return met(lambda: Said(f"is for: {only}"))
     if groups.only_unknown:
         return unknown(

@@ -42,7 +42,9 @@ def _offers(case: Case, way: Way, name: str) -> list[tuple[str, Offer]]:
     if name == "approach":
         return [(one.label, offers.approach(case, way, one.id)) for one in request.approaches]
     if name == "for":
-        return [(f"care for {one.label}", offers.population(case, way, one.id)) for one in request.populations]
+        return [
+            (f"care for {one.label}", offers.population(case, way, one.id)) for one in request.populations
+        ]
     if name == "service":
         return [(one.label, offers.service(case, way, one.id)) for one in request.services]
     if name == "support":

@@ -38,11 +38,10 @@ def place(case: Case, way: Way) -> Verdict:
     if wish in ("any", way.mode):
         return where
     other = "in person" if way.mode == "in-person" else "virtual"
-    refused = not_met(
+    return not_met(
         lambda: Said(f"offers {other} care, asked was {_plain(wish)}", _plain(wish), other),
         lambda: _any_delivery(case, where),
     )
-    return refused
 
 
 def _plain(wish: str) -> str:
@@ -75,7 +74,10 @@ def _in_person(case: Case, way: Way) -> Verdict:
     if miles is None:
         return unknown(
             lambda: Said(
-                "its place is not known", f"within {within:g} mi", "not known", "Where do sessions take place?"
+                "its place is not known",
+                f"within {within:g} mi",
+                "not known",
+                "Where do sessions take place?",
             )
         )
     far = _far(case, way, miles)
@@ -95,7 +97,9 @@ def _in_person(case: Case, way: Way) -> Verdict:
 def _far(case: Case, way: Way, miles: float) -> str:
     assert way.travel is not None
     site, near = way.program.site, case.request.near
-    rough = (site is not None and site.precision != "exact") or (near is not None and near.precision != "exact")
+    rough = (site is not None and site.precision != "exact") or (
+        near is not None and near.precision != "exact"
+    )
     approximate = ", approximate" if rough else ""
     return f"{miles_words(miles)} away, {about_minutes(way.travel)}{approximate}"
 

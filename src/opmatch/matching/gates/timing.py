@@ -25,16 +25,19 @@ def schedule(case: Case, way: Way) -> Verdict:
         return met(lambda: Said(_fits(way, found)))
     if found.state == "unknown":
         return unknown(lambda: _not_known(way, found))
-    return not_met(lambda: _does_not_fit(way, found, free), lambda: _more_time(case, found, free))
+    return not_met(lambda: _does_not_fit(way, found, free), lambda: _widen(case, found, free))
 
 
-def _more_time(case: Case, found: Timing, free: Week) -> Relax | None:
+def _widen(case: Case, found: Timing, free: Week) -> Relax | None:
     needed = windows(found, free)
-    if not needed:
-        return None
-    wider = free.union(needed)
-    minutes = wider.minutes - free.minutes
-    return Relax({"when": list(write_week(wider))}, minutes / case.formula.moves["when"])
+    return more_time(case, free.union(needed)) if needed else None
+
+
+def more_time(case: Case, wider: Week) -> Relax:
+    """The change of free time to `wider`, which holds the free time asked with."""
+    assert case.request.when is not None
+    minutes = wider.minutes - case.request.when.minutes
+    return Relax({"when": list(write_week(wider))}, minutes / case.formula.moves["when"], wider)
 
 
 def _fits(way: Way, found: Timing) -> str:

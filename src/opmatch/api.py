@@ -1,0 +1,152 @@
+"""opmatch in Python: load a catalog, understand a request, rank. The command line uses nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opmatch import __version__
+from opmatch.errors import UsageError
+from opmatch.model.program import Catalog, Program
+from opmatch.model.ranking import Match, Notice, Ranking
+from opmatch.model.request import Request
+
+if TYPE_CHECKING:
+    from opmatch.intake.words import RequestWords
+    from opmatch.matching.case import Case
+    from opmatch.matching.formula import Formula
+    from opmatch.places.lookup import Places
+    from opmatch.vocabulary.terms import Crisis, Vocabulary
+
+SCHEMA = 1
+DEFAULT_LIMIT = 3
+Progress = Callable[[int, int], None]
+"""(done, of all) in bytes read."""
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    from opmatch.vocabulary.load import load
+
+    return load()
+
+
+def load_crisis() -> Crisis:
+    return load_vocabulary().crisis
+
+
+@cache
+def load_places() -> Places:
+    from opmatch.places.lookup import Places
+
+    return Places()
+
+
+@cache
+def load_formula() -> Formula:
+    import msgspec
+
+    from opmatch.matching.formula import Formula
+    from opmatch.shipped import yaml_document
+
+    return msgspec.convert(yaml_document("matching/formula.yaml"), Formula)
+
+
+def load_catalog(paths: Sequence[Path], progress: Progress | None = None) -> Catalog:
+    """The programs of YAML or JSON catalogs, files or folders, merged.
+
+    Raises InputError with every problem found.
+    """
+    from opmatch.catalog.load import load
+
+    return load(paths, load_vocabulary(), load_places(), progress)
+
+
+def understand(words: RequestWords, as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
+    """A request as typed, resolved; the notices say what was taken for what. Raises UsageError."""
+    from opmatch.intake.understand import understand as resolve
+
+    return resolve(words, load_vocabulary(), load_places(), as_of)
+
+
+def rank(
+    catalog: Catalog, request: Request, notices: Sequence[Notice] = (), limit: int = DEFAULT_LIMIT
+) -> Ranking:
+    """The programs of a catalog for one request; `limit` counts places per level and tier."""
+    from opmatch.intake.understand import request_as_words
+    from opmatch.matching.rank import Ranked, rank_programs
+    from opmatch.matching.safety import safety_stop
+
+    case = _case(request)
+    stop = safety_stop(request, case.vocabulary)
+    found = Ranked(len(catalog.programs)) if stop else rank_programs(case, catalog.programs, limit)
+    return Ranking(
+        schema=SCHEMA,
+        opmatch=__version__,
+        formula=case.formula.version,
+        as_of=request.as_of,
+        catalogs=catalog.infos,
+        request=request_as_words(request),
+        notices=_notices(case, catalog, tuple(notices), stopped=stop is not None),
+        considered=found.considered,
+        eligible=found.eligible,
+        confirm=found.confirm,
+        funnel=found.funnel,
+        matches=found.matches,
+        near_misses=found.near_misses,
+        relaxations=found.relaxations,
+        safety_stop=stop,
+    )
+
+
+def explain(catalog: Catalog, request: Request, program_id: str) -> Match:
+    """Every gate and point of one program. Raises UsageError for an id the catalog doesn't have."""
+    from opmatch.matching.rank import explain_program
+
+    return explain_program(_case(request), find_program(catalog, program_id))
+
+
+def find_program(catalog: Catalog, program_id: str) -> Program:
+    """The program with this id. Raises UsageError with the nearest ids."""
+    for program in catalog.programs:
+        if program.id == program_id:
+            return program
+    from rapidfuzz import process
+
+    near = process.extract(program_id, [program.id for program in catalog.programs], limit=3, score_cutoff=60)
+    hint = f"; did you mean {', '.join(match[0] for match in near)}?" if near else ""
+    raise UsageError(f"no program with the id {program_id!r} in the catalog{hint}")
+
+
+def _case(request: Request) -> Case:
+    from opmatch.matching.case import Case
+    from opmatch.places.zones import minutes_ahead
+
+    return Case(
+        request,
+        load_vocabulary(),
+        load_formula(),
+        lambda theirs, ours: minutes_ahead(theirs, ours, request.as_of),
+    )
+
+
+def _notices(case: Case, catalog: Catalog, given: tuple[Notice, ...], *, stopped: bool) -> tuple[Notice, ...]:
+    """In reading order; help in a crisis closes every answer."""
+    from opmatch.matching import notices as told
+    from opmatch.matching.safety import crisis_notice, safety_notices
+
+    closing = crisis_notice(case.vocabulary.crisis)
+    if stopped:
+        return (*given, closing)
+    return (
+        *told.sample_notice(catalog.programs),
+        *told.stale_notices(case, catalog.programs),
+        *(notice for notice in given if notice.kind == "crisis"),
+        *safety_notices(case.request, case.vocabulary),
+        *(notice for notice in given if notice.kind != "crisis"),
+        *told.request_notices(case),
+        closing,
+    )

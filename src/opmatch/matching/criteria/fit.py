@@ -1,0 +1,99 @@
+"""Clinical fit: how well a program's listed needs and approaches answer the asked ones."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from opmatch.matching import offers
+from opmatch.matching.age import Age, confidence, fact_age
+from opmatch.matching.case import Case, NeedLook
+from opmatch.matching.view import Judged, View
+from opmatch.matching.ways import Way
+from opmatch.matching.words import names
+from opmatch.model.program import Tri
+
+
+class _Value(NamedTuple):
+    utility: float
+    trust: float
+    words: str
+
+
+class _Bonus(NamedTuple):
+    utility: float
+    words: str
+
+
+def judge(case: Case, way: Way, view: View) -> Judged:
+    """The needs' utilities, each later one at a lower weight."""
+    age = fact_age(case, way.program, None, "needs")
+    weights = [case.formula.fit.later_need**place for place in range(len(case.needs))]
+    total = sum(weights)
+    found = [_best(case, way, view, look, age) for look in case.needs]
+    return Judged(
+        utility=sum(w * one.utility for w, one in zip(weights, found, strict=True)) / total,
+        known=sum(w * one.trust for w, one in zip(weights, found, strict=True)) / total,
+        prior=case.formula.priors["need"],
+        reason="; ".join(one.words for one in found) + f" (listed {age})",
+        age_days=age.days if age.dated else None,
+    )
+
+
+def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
+    """The highest of all entries that bear on the need, the general program's value among them."""
+    fit, needs, label = case.formula.fit, way.program.needs, look.need.label
+    prior, trust = case.formula.priors["need"], confidence(case, "needs", age)
+    key = f"need:{look.need.id}"
+    if look.need.id in needs.excludes or not look.ancestors.isdisjoint(needs.excludes):
+        return _Value(view.read(key, 0.0, trust, prior), trust, f"does not treat {label}")
+    bonus = _bonus(case, way, view, look)
+    found: list[_Value] = []
+    listed_exactly = False
+    for verb, rule, ids in (
+        ("specializes in", fit.specializes, needs.specializes),
+        ("treats", fit.treats, (*needs.treats, *needs.only)),
+    ):
+        for one in ids:
+            steps = look.related.get(one)
+            if steps is None:
+                continue
+            listed_exactly |= steps == 0
+            value = rule.alone + (rule.with_approach - rule.alone) * bonus.utility
+            utility = view.read(f"{key}:{verb}:{one}", value * fit.related**steps, trust, prior)
+            there = case.vocabulary.label("need", one)
+            found.append(_Value(utility, trust, f"{verb} {there}{bonus.words}"))
+    if set(look.need.common) & set(way.program.fields):
+        found.append(_Value(fit.general, 1.0, f"a general program, which commonly treats {label}"))
+    if not listed_exactly:
+        question = f"Do you treat {label}, and how often?"
+        utility = view.read(key, 0.0, 0.0, prior, question)
+        found.append(_Value(utility, 0.0, f"does not say whether it treats {label}"))
+    return max(found, key=lambda one: one.utility)
+
+
+def _bonus(case: Case, way: Way, view: View, look: NeedLook) -> _Bonus:
+    """How far a first-line or wanted approach is offered, 0 to 1, in the best of them."""
+    if not look.approaches:
+        return _Bonus(0.0, "")
+    prior = case.formula.priors["approach"]
+    found: list[_Bonus] = []
+    unsaid: list[str] = []
+    for asked, why in look.approaches.items():
+        offer = offers.approach(case, way, asked)
+        if offer.state is Tri.UNKNOWN:
+            unsaid.append(asked)
+            continue
+        words = f" and {offer.words} ({_why(why)})" if offer.state is Tri.YES else ""
+        key = f"approach:{look.need.id}:{asked}"
+        found.append(_Bonus(view.read(key, offer.value, offer.trust, prior), words))
+    if unsaid and not any(one.words for one in found):
+        question = f"Which of these do you offer for {look.need.label}: {names(case, 'approach', unsaid)}?"
+        found.append(_Bonus(view.read(f"approach:{look.need.id}", 0.0, 0.0, prior, question), ""))
+    elif unsaid:
+        # Something listed beats what isn't: the unsaid count only as belief, and are not worth a question.
+        found.append(_Bonus(view.read(f"approach:{look.need.id}:unsaid", 0.0, 0.0, prior), ""))
+    return max(found, key=lambda one: (one.utility, bool(one.words)))
+
+
+def _why(source: str) -> str:
+    return source if source == "asked for" else f"first-line: {source}"

@@ -1,0 +1,137 @@
+"""A scored candidate as a match of the JSON contract: gates and points in words, sessions, questions."""
+
+from __future__ import annotations
+
+from opmatch.matching.judge import Judge, Scored, shown
+from opmatch.matching.summary import summarize
+from opmatch.matching.timing import timing
+from opmatch.matching.view import View
+from opmatch.model.ranking import Criterion, Gate, Match, Option, Question, SessionTime
+from opmatch.model.week import clock, day_of, end_clock
+
+TRUSTED_ENOUGH = 0.5
+"""A fact trusted less than this is worth a question."""
+
+
+def explain(judge: Judge, scored: Scored, rank: int, same_site: tuple[str, ...]) -> Match:
+    way = scored.way
+    return Match(
+        rank=rank,
+        tier=scored.candidate.tier,
+        score=scored.score,
+        low=judge.points_as_read(way, View("low")),
+        high=judge.points_as_read(way, View("high")),
+        program=summarize(way.program),
+        option=Option(mode=way.mode, track=way.track_id),
+        distance_miles=None if way.distance is None else round(way.distance, 1),
+        travel_minutes=way.travel,
+        same_site=same_site,
+        gates=_gates(scored),
+        criteria=_criteria(judge, scored),
+        sessions=_sessions(judge, scored),
+        questions=_questions(judge, scored),
+    )
+
+
+def _gates(scored: Scored) -> tuple[Gate, ...]:
+    out: list[Gate] = []
+    for gate in scored.candidate.gates:
+        verdict = gate.verdict
+        relax = verdict.relax() if verdict.relax else None
+        out.append(
+            Gate(
+                name=gate.name,
+                state=verdict.state,
+                reason=verdict.say().reason,
+                relax=relax.change if relax else None,
+            )
+        )
+    return tuple(out)
+
+
+def _criteria(judge: Judge, scored: Scored) -> tuple[Criterion, ...]:
+    return tuple(
+        Criterion(
+            name=rule.name,
+            points=got,
+            of=of,
+            utility=shown(one.utility),
+            known=shown(one.known),
+            prior=shown(one.prior),
+            reason=one.reason,
+            fact_age_days=one.age_days,
+        )
+        for rule, got, of, one in zip(
+            judge.criteria, scored.points, scored.shares, scored.judged, strict=True
+        )
+    )
+
+
+def _sessions(judge: Judge, scored: Scored) -> tuple[SessionTime, ...]:
+    """The track's sessions on the client's clock, with when to leave and when one is back."""
+    way = scored.way
+    if way.track is None:
+        return ()
+    free = judge.case.request.when
+    found = timing(judge.case, way, free) if free is not None else None
+    spans = found.sessions if found else tuple(one.span for one in way.track.sessions if one.required)
+    travel = way.travel or 0
+    return tuple(
+        SessionTime(
+            day=day_of(start),
+            start=clock(start),
+            end=end_clock(end),
+            leave=clock(start - travel),
+            back=end_clock(end + travel),
+        )
+        for start, end in spans
+    )
+
+
+def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
+    """What is unknown or stale: gates first, then by how many points the answer could move."""
+    asked = [
+        Question(ask=gate.verdict.say().ask, swing=_gate_swing(judge, scored, gate.name))
+        for gate in scored.candidate.gates
+        if gate.verdict.state == "unknown"
+    ]
+    facts = [
+        Question(ask=ask.question, swing=swing)
+        for ask in scored.asks
+        if ask.trust < TRUSTED_ENOUGH and (swing := _swing(judge, scored, ask.key))
+    ]
+    asked.sort(key=lambda question: -question.swing)
+    facts.sort(key=lambda question: -question.swing)
+    first_of: dict[str, Question] = {}
+    for question in (*asked, *facts):
+        first_of.setdefault(question.ask, question)
+    return tuple(first_of.values())
+
+
+GATE_FACTS = {
+    "need": "fit",
+    "payer": "cost",
+    "language": "preferences",
+    "place": "travel",
+    "schedule": "schedule",
+    "capacity": "availability",
+    "must": "preferences",
+}
+"""The criterion that reads the fact a gate asks about."""
+
+
+def _gate_swing(judge: Judge, scored: Scored, gate: str) -> int:
+    """The largest swing among the uncertain facts of the gate's own criterion; 0 where it has none."""
+    wanted = GATE_FACTS.get(gate)
+    for rule in judge.criteria:
+        if rule.name == wanted:
+            view = View()
+            rule.judge(judge.case, scored.way, view)
+            return max((_swing(judge, scored, key) for key in view.asks), default=0)
+    return 0
+
+
+def _swing(judge: Judge, scored: Scored, key: str) -> int:
+    """The score with the fact at 1 less the score with it at 0."""
+    best = judge.points_as_read(scored.way, View(fixed=(key, 1.0)))
+    return best - judge.points_as_read(scored.way, View(fixed=(key, 0.0)))

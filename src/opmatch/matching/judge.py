@@ -1,0 +1,153 @@
+"""One program for one request: its best way to attend, gates first, then points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from opmatch.matching.case import Case
+from opmatch.matching.criteria import CRITERIA, CriterionRule
+from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
+from opmatch.matching.verdict import Verdict
+from opmatch.matching.view import Ask, Judged, View
+from opmatch.matching.ways import Way, ways
+from opmatch.model.program import Program
+from opmatch.model.ranking import Tier
+
+ALL_GATES = len(PROGRAM_GATES) + len(WAY_GATES)
+TIER_ORDER: dict[Tier, int] = {"eligible": 0, "confirm": 1, "out": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class GateFinding:
+    name: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to attend with the finding of every gate that was asked."""
+
+    way: Way
+    gates: tuple[GateFinding, ...]
+
+    @cached_property
+    def failed(self) -> tuple[GateFinding, ...]:
+        return tuple(gate for gate in self.gates if gate.verdict.state == "not_met")
+
+    @cached_property
+    def tier(self) -> Tier:
+        states = {gate.verdict.state for gate in self.gates}
+        return "out" if "not_met" in states else "confirm" if "unknown" in states else "eligible"
+
+
+class Judge:
+    """Judges programs against one case: which gates and criteria were asked is settled once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.program_gates = tuple(gate for gate in PROGRAM_GATES if gate.asked(case.request))
+        self.way_gates = tuple(gate for gate in WAY_GATES if gate.asked(case.request))
+        self.gate_names = (
+            *(gate.name for gate in self.program_gates),
+            *(gate.name for gate in self.way_gates),
+        )
+        self.criteria = tuple(rule for rule in CRITERIA if rule.asked(case.request))
+        self.shares = shares(case, self.criteria)
+
+    def candidates(self, program: Program, most_failures: int = ALL_GATES) -> tuple[Candidate, ...]:
+        """Every way to attend with its gates; past `most_failures` failed ones a way is judged no further."""
+        case = self.case
+        own: list[GateFinding] = []
+        failures = 0
+        for gate in self.program_gates:
+            verdict = gate.judge(case, program)
+            own.append(GateFinding(gate.name, verdict))
+            failures += verdict.state == "not_met"
+            if failures > most_failures:
+                break
+        return tuple(
+            Candidate(way, self._way_findings(way, own, failures, most_failures))
+            for way in ways(case, program)
+        )
+
+    def _way_findings(
+        self, way: Way, own: list[GateFinding], failures: int, most_failures: int
+    ) -> tuple[GateFinding, ...]:
+        found = list(own)
+        for gate in self.way_gates:
+            if failures > most_failures:
+                break
+            verdict = gate.judge(self.case, way)
+            found.append(GateFinding(gate.name, verdict))
+            failures += verdict.state == "not_met"
+        return tuple(found)
+
+    def best(self, candidates: tuple[Candidate, ...]) -> Scored:
+        """The way the program is shown by: tier, then score, then in person, then track id."""
+        top = min(TIER_ORDER[one.tier] for one in candidates)
+        scored = [self.score(one) for one in candidates if TIER_ORDER[one.tier] == top]
+        return min(scored, key=lambda s: (-s.score, s.way.mode != "in-person", s.way.track_id or ""))
+
+    def score(self, candidate: Candidate) -> Scored:
+        view = View()
+        judged = tuple(rule.judge(self.case, candidate.way, view) for rule in self.criteria)
+        return Scored(candidate, judged, self.shares, tuple(view.asks.values()))
+
+    def points_as_read(self, way: Way, view: View) -> int:
+        """The score with every uncertain fact read as `view` says."""
+        return sum(
+            points(of, rule.judge(self.case, way, view).utility)
+            for rule, of in zip(self.criteria, self.shares, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all."""
+
+    candidate: Candidate
+    judged: tuple[Judged, ...]
+    shares: tuple[int, ...]
+    asks: tuple[Ask, ...]
+
+    @property
+    def way(self) -> Way:
+        return self.candidate.way
+
+    @cached_property
+    def points(self) -> tuple[int, ...]:
+        return tuple(points(of, one.utility) for of, one in zip(self.shares, self.judged, strict=True))
+
+    @cached_property
+    def score(self) -> int:
+        return sum(self.points)
+
+    @cached_property
+    def unknown_share(self) -> float:
+        """The share of the points that rests on belief, 0 to 1, rounded so that ties stay ties."""
+        known = sum(of * one.known for of, one in zip(self.shares, self.judged, strict=True))
+        return round(1.0 - known / sum(self.shares), 6)
+
+
+def points(of: int, utility: float) -> int:
+    """of × utility, halves up, from the four decimals that are shown; whole numbers keep it exact."""
+    return (of * round(utility * 10_000) + 5_000) // 10_000
+
+
+def shown(utility: float) -> float:
+    """A utility as it is printed."""
+    return round(utility * 10_000) / 10_000
+
+
+def shares(case: Case, criteria: tuple[CriterionRule, ...]) -> tuple[int, ...]:
+    """Whole points of each asked criterion: weights of the profile scaled to 100 by largest remainder."""
+    weights = case.formula.weights[case.request.weights]
+    total = sum(weights[rule.name] for rule in criteria)
+    exact = [weights[rule.name] * 100 / total for rule in criteria]
+    whole = [math.floor(value) for value in exact]
+    order = sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))
+    for i in order[: 100 - sum(whole)]:
+        whole[i] += 1
+    return tuple(whole)

@@ -1,0 +1,142 @@
+"""Near misses of one request, and the smallest changes to it that would admit programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opmatch.matching.case import Case
+from opmatch.matching.gates.timing import more_time
+from opmatch.matching.judge import Candidate, Judge
+from opmatch.matching.summary import summarize
+from opmatch.matching.verdict import Relax
+from opmatch.matching.words import counted, listing, names
+from opmatch.model.program import Program
+from opmatch.model.ranking import FailedGate, NearMiss, Relaxation
+from opmatch.model.week import Week
+
+KEY_ORDER = ("within", "when", "start_by", "waitlist", "delivery", "must", "levels", "payers")
+"""The request keys a relaxation may change, in the order they are told."""
+
+
+ENOUGH = 3
+"""Programs that make a relaxation worth telling beside the one that admits a single program."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A program out by exactly one gate in one way to attend, and the change that would admit it."""
+
+    program: Program
+    candidate: Candidate
+    relax: Relax
+
+
+def missed(candidates: Iterable[Candidate]) -> tuple[Missed, ...]:
+    """One entry per way to attend that fails exactly one gate which can be relaxed."""
+    found: list[Missed] = []
+    for candidate in candidates:
+        if len(candidate.failed) != 1:
+            continue
+        verdict = candidate.failed[0].verdict
+        relax = verdict.relax() if verdict.relax else None
+        if relax is not None:
+            found.append(Missed(candidate.way.program, candidate, relax))
+    return tuple(found)
+
+
+def near_misses(judge: Judge, found: Iterable[Missed], limit: int) -> tuple[NearMiss, ...]:
+    """Each program by its smallest move; the smallest first, then the higher score, then id."""
+    nearest: dict[str, tuple[float, int, str, Missed]] = {}
+    for one in found:
+        score = judge.score(one.candidate).score
+        key = (one.relax.move, -score, one.candidate.way.track_id or "", one)
+        at = nearest.get(one.program.id)
+        if at is None or key[:3] < at[:3]:
+            nearest[one.program.id] = key
+    order = sorted(nearest.values(), key=lambda entry: (entry[0], entry[1], entry[3].program.id))
+    return tuple(_near_miss(one, -minus_score) for _, minus_score, _, one in order[:limit])
+
+
+def _near_miss(one: Missed, score: int) -> NearMiss:
+    gate = one.candidate.failed[0]
+    said = gate.verdict.say()
+    failed = FailedGate(gate=gate.name, reason=said.reason, wanted=said.wanted, actual=said.actual)
+    return NearMiss(program=summarize(one.program), score=score, failed=(failed,), relax=one.relax.change)
+
+
+def relaxations(judge: Judge, found: Iterable[Missed]) -> tuple[Relaxation, ...]:
+    """Per key, the smallest values that admit one and three programs."""
+    by_key: dict[str, list[Missed]] = {}
+    for one in found:
+        if len(one.relax.change) == 1:
+            by_key.setdefault(next(iter(one.relax.change)), []).append(one)
+    out: list[Relaxation] = []
+    for key in KEY_ORDER:
+        wanted = sorted(by_key.get(key, []), key=lambda one: (one.relax.move, one.program.id, str(one.relax)))
+        for relax in _smallest(judge.case, wanted):
+            adds = _admitted(relax, wanted)
+            text = change_words(judge.case, relax, adds)
+            out.append(Relaxation(change=relax.change, adds=adds, text=text))
+    return tuple(out[: judge.case.formula.most_relaxations])
+
+
+def _smallest(case: Case, wanted: list[Missed]) -> list[Relax]:
+    """The smallest change that admits any program, and the smallest that admits three."""
+    if not wanted:
+        return []
+    first = wanted[0].relax
+    three = next((one.relax for one in wanted if _admitted(one.relax, wanted) >= ENOUGH), None)
+    if three is None and first.week is not None:
+        three = _together(case, wanted)
+    return [first] if three is None or three.change == first.change else [first, three]
+
+
+def _together(case: Case, wanted: list[Missed]) -> Relax | None:
+    """The free time that the first three programs need between them."""
+    by_program: dict[str, Week] = {}
+    for one in wanted:
+        if one.relax.week is not None:
+            by_program.setdefault(one.program.id, one.relax.week)
+    if len(by_program) < ENOUGH:
+        return None
+    weeks = list(by_program.values())[:ENOUGH]
+    return more_time(case, Week.of(span for week in weeks for span in week.spans))
+
+
+def _admitted(relax: Relax, wanted: list[Missed]) -> int:
+    return len({one.program.id for one in wanted if _covers(relax, one.relax)})
+
+
+def _covers(wide: Relax, narrow: Relax) -> bool:
+    """Whether one change asks for at least what another of the same key asks for."""
+    if wide.week is not None and narrow.week is not None:
+        return wide.week.meet(narrow.week) == narrow.week
+    (key, most), (_, least) = *wide.change.items(), *narrow.change.items()
+    return bool(least <= most) if key in ("within", "start_by") else bool(least == most)
+
+
+def change_words(case: Case, relax: Relax, adds: int) -> str:
+    """One relaxation as a sentence."""
+    ((key, value),) = relax.change.items()
+    would = f"would add {counted(adds, 'program')}."
+    if key == "within":
+        return f"Looking within {value} mi {would}"
+    if key == "when":
+        assert relax.week is not None
+        assert case.request.when is not None
+        more = relax.week.minutes - case.request.when.minutes
+        return f"{more} more free minutes a week ({'; '.join(value)}) {would}"
+    if key == "start_by":
+        return f"Starting as late as {value} {would}"
+    if key == "waitlist":
+        return f"Accepting a place on a waitlist {would}"
+    if key == "delivery":
+        return f"Allowing both in-person and virtual care {would}"
+    if key == "must":
+        kept = f", keeping {listing(value)}" if value else ""
+        return f"Making the missing must a wish{kept} {would}"
+    if key == "levels":
+        levels = names(case, "level", value)
+        return f"Including {levels} {would} The level of care is for a clinician to decide."
+    return f"Paying by {case.vocabulary.label('payer', value[-1]).lower()} {would}"

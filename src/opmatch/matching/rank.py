@@ -1,0 +1,135 @@
+"""All programs for one request: matches in order, the funnel, near misses and relaxations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from opmatch.matching.case import Case
+from opmatch.matching.explained import explain
+from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Scored
+from opmatch.matching.near import Missed, missed, near_misses, relaxations
+from opmatch.model.program import LEVELS, Program
+from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, Tier
+
+TIERS: tuple[Tier, ...] = ("eligible", "confirm")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What the engine found; the assembly adds catalogs, the request as understood and notices."""
+
+    considered: int
+    eligible: int = 0
+    confirm: int = 0
+    funnel: tuple[FunnelStep, ...] = ()
+    matches: tuple[Match, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+
+
+def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked:
+    """The programs for the case's request; `limit` counts places per level and tier.
+
+    The order is total: level, tier, place, score, smaller unknown share, nearer, id. It does not depend on
+    the order of `programs`.
+    """
+    judge = Judge(case)
+    considered = [program for program in programs if program.id not in case.request.except_ids]
+    funnel = _Funnel(judge.gate_names)
+    scored: list[Scored] = []
+    misses: list[Missed] = []
+    for program in considered:
+        # Two failed gates can be neither a match nor a near miss; the funnel needs the first only.
+        candidates = judge.candidates(program, most_failures=1)
+        funnel.add(candidates)
+        if any(not one.failed for one in candidates):
+            scored.append(judge.best(tuple(one for one in candidates if not one.failed)))
+        else:
+            misses.extend(missed(candidates))
+    scored.sort(key=sort_key)
+    return Ranked(
+        considered=len(considered),
+        eligible=sum(one.candidate.tier == "eligible" for one in scored),
+        confirm=sum(one.candidate.tier == "confirm" for one in scored),
+        funnel=funnel.steps(),
+        matches=_matches(judge, scored, limit),
+        near_misses=near_misses(judge, misses, limit),
+        relaxations=relaxations(judge, misses),
+    )
+
+
+def explain_program(case: Case, program: Program) -> Match:
+    """One program with every gate and point, whatever its tier."""
+    judge = Judge(case)
+    return explain(judge, judge.best(judge.candidates(program)), 1, ())
+
+
+def sort_key(scored: Scored) -> tuple[int, int, int, float, float, str]:
+    """The total order within a ranking: level, tier, score, smaller unknown share, nearer, id."""
+    way = scored.way
+    near = 0.0 if way.mode == "virtual" else float("inf") if way.distance is None else way.distance
+    return (
+        LEVELS.index(way.program.level),
+        TIER_ORDER[scored.candidate.tier],
+        -scored.score,
+        scored.unknown_share,
+        near,
+        way.program.id,
+    )
+
+
+def place_key(program: Program) -> tuple[str, ...]:
+    """What makes programs one place: the organization and the address; a program without one stands alone."""
+    site, organization = program.site, program.organization.casefold().strip()
+    if not organization or site is None:
+        return ("", program.id)
+    if site.confidential and site.point is not None:
+        return (organization, program.level, str(site.point.latitude), str(site.point.longitude))
+    if not site.street:
+        return ("", program.id)
+    street = " ".join(site.street.casefold().split())
+    return (organization, program.level, street, site.zip, site.city.casefold())
+
+
+def _matches(judge: Judge, scored: list[Scored], limit: int) -> tuple[Match, ...]:
+    """The first `limit` places of each level and tier, a place's programs together, best first."""
+    places: dict[tuple[str, Tier], dict[tuple[str, ...], list[Scored]]] = {}
+    for one in scored:
+        group = places.setdefault((one.way.program.level, one.candidate.tier), {})
+        group.setdefault(place_key(one.way.program), []).append(one)
+    out: list[Match] = []
+    for group in places.values():
+        for position, place in enumerate(list(group.values())[:limit], 1):
+            ids = [one.way.program.id for one in place]
+            for one in place:
+                others = tuple(id_ for id_ in ids if id_ != one.way.program.id)
+                out.append(explain(judge, one, position, others))
+    return tuple(out)
+
+
+@dataclass
+class _Funnel:
+    """Counts, gate by gate, of the programs that came through all gates before in some way to attend."""
+
+    names: tuple[str, ...]
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.counts = {name: {"met": 0, "unknown": 0, "not_met": 0} for name in self.names}
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        alive = list(candidates)
+        for at, name in enumerate(self.names):
+            states = [one.gates[at].verdict.state for one in alive]
+            state = "met" if "met" in states else "unknown" if "unknown" in states else "not_met"
+            self.counts[name][state] += 1
+            if state == "not_met":
+                return
+            alive = [one for one, own in zip(alive, states, strict=True) if own != "not_met"]
+
+    def steps(self) -> tuple[FunnelStep, ...]:
+        return tuple(
+            FunnelStep(gate=name, left=count["met"] + count["unknown"], **count)
+            for name, count in self.counts.items()
+        )

@@ -1,0 +1,54 @@
+"""How uncertain facts are read: as expected, at their worst, at their best, or with one of them fixed."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Ask(NamedTuple):
+    """One uncertain fact: its key, how far it is trusted, and the question that would settle it."""
+
+    key: str
+    trust: float
+    question: str
+
+
+class View:
+    """Reads a fact as trust·value + (1 − trust)·prior, and notes which facts were read.
+
+    "low" and "high" put 0 and 1 in place of every prior; `fixed` puts a value in place of one whole fact.
+    """
+
+    def __init__(
+        self,
+        mode: Literal["expected", "low", "high"] = "expected",
+        fixed: tuple[str, float] | None = None,
+    ) -> None:
+        self.mode = mode
+        self.fixed = fixed
+        self.asks: dict[str, Ask] = {}
+
+    def read(self, key: str, value: float, trust: float, prior: float, question: str = "") -> float:
+        """The utility of one fact; `question` settles it, where a call could."""
+        if question:
+            self.asks.setdefault(key, Ask(key, trust, question))
+        if self.fixed is not None and self.fixed[0] == key:
+            return self.fixed[1]
+        if self.mode == "low":
+            prior = 0.0
+        elif self.mode == "high":
+            prior = 1.0
+        return trust * value + (1.0 - trust) * prior
+
+
+class Judged(NamedTuple):
+    """One criterion of one way to attend, before it is weighed.
+
+    `known` is how much of the utility is known rather than believed, 0 to 1; `prior` the belief for the rest.
+    """
+
+    utility: float
+    known: float
+    prior: float
+    reason: str
+    age_days: int | None
