@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from opmatch import __version__
 from opmatch.errors import UsageError
@@ -119,6 +119,38 @@ def find_program(catalog: Catalog, program_id: str) -> Program:
     near = process.extract(program_id, [program.id for program in catalog.programs], limit=3, score_cutoff=60)
     hint = f"; did you mean {', '.join(match[0] for match in near)}?" if near else ""
     raise UsageError(f"no program with the id {program_id!r} in the catalog{hint}")
+
+
+def request_words(request: Request) -> dict[str, Any]:
+    """The request as answers repeat it: as understood, in the keys of request files."""
+    from opmatch.intake.understand import request_as_words
+
+    return request_as_words(request)
+
+
+def notices(catalog: Catalog, request: Request, given: Sequence[Notice] = ()) -> tuple[Notice, ...]:
+    """What is said beside an answer about single programs, in reading order, crisis lines last."""
+    return _notices(_case(request), catalog, tuple(given), stopped=False)
+
+
+def catalog_notices(catalog: Catalog, as_of: dt.date) -> tuple[Notice, ...]:
+    """The same where there is no request: whether the catalog is fictional or stale, and crisis lines."""
+    from opmatch.matching import notices as told
+    from opmatch.matching.safety import crisis_notice
+
+    case = _case(Request(as_of=as_of))
+    return (
+        *told.sample_notice(catalog.programs),
+        *told.stale_notices(case, catalog.programs),
+        crisis_notice(case.vocabulary.crisis),
+    )
+
+
+def catalog_schema() -> str:
+    """The JSON Schema of the catalog format, as text."""
+    from opmatch.catalog.schema import schema_text
+
+    return schema_text(load_vocabulary())
 
 
 def _case(request: Request) -> Case:

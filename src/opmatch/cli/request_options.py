@@ -161,6 +161,11 @@ class RequestOptions:
         ),
     ] = None
 
+    @property
+    def given(self) -> bool:
+        """Whether anything was asked at all."""
+        return any(getattr(self, field.name) is not None for field in dataclasses.fields(self))
+
     def words(self) -> RequestWords:
         """The request in its own words: the file of --request, if any, overridden by the flags.
 

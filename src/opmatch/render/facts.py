@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from opmatch.matching.age import fact_date
+from opmatch.model.clock_text import write_week
 from opmatch.model.program import AgeRange, Language, Needs, Payer, Populations, Program, Tri
-from opmatch.render.hours import session_text, week_text
+from opmatch.model.week import Week
 from opmatch.render.phrases import FIELD_NAMES, LEVEL_NAMES
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
@@ -56,7 +57,7 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
         fact("supports", listed("support", program.supports), "supports"),
         fact("sessions", _tracks(program), "tracks"),
         fact("appointments", _appointments(program), "appointments"),
-        fact("office hours", week_text(program.office_hours.hours) if program.office_hours else ""),
+        fact("office hours", _hours(program.office_hours.hours) if program.office_hours else ""),
         fact("availability", _availability(program), "availability", availability.as_of),
         fact("phone", "none: fictional" if fictional else intake.phone, "intake"),
         fact("web", intake.url, "intake"),
@@ -75,6 +76,10 @@ def age_text(days: int | None) -> str:
     if days is None:
         return ""
     return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'} ago"
+
+
+def _hours(week: Week) -> str:
+    return "all week" if week.is_full else ", ".join(write_week(week))
 
 
 def _delivery(program: Program) -> str:
@@ -192,7 +197,7 @@ def _tracks(program: Program) -> str:
             f"{track.seats_open} seats open" if track.seats_open is not None else "",
         ]
         said = ", ".join(part for part in extras if part)
-        times = session_text([session.span for session in track.sessions])
+        times = _hours(Week.of(session.span for session in track.sessions))
         out.append(f"{track.id}: {times}" + (f" ({said})" if said else ""))
     return "; ".join(out)
 
@@ -202,7 +207,7 @@ def _appointments(program: Program) -> str:
     if appointments is None:
         return ""
     return (
-        f"{week_text(appointments.hours)}; {appointments.per_week} a week of"
+        f"{_hours(appointments.hours)}; {appointments.per_week} a week of"
         f" {appointments.session_minutes} minutes"
     )
 
