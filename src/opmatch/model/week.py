@@ -113,6 +113,17 @@ class Week(Struct, frozen=True, order=True):
             if max(a, c + t) < min(b, d + t)
         )
 
+    def minus(self, other: Week) -> Week:
+        """The minutes in this one only."""
+        if not other.spans:
+            return self
+        if other.is_full:
+            return Week()
+        ends = (other.spans[-1][1] - MINUTES_PER_WEEK, *(end for _start, end in other.spans))
+        starts = (*(start for start, _end in other.spans), other.spans[0][0] + MINUTES_PER_WEEK)
+        # Between the spans, on one turn of the circle from the last span's end to its next.
+        return self.meet(Week.of(zip(ends[:-1], starts[:-1], strict=True)))
+
 
 FULL_SPANS: Final[tuple[Span, ...]] = ((0, MINUTES_PER_WEEK),)
 FULL_WEEK: Final = Week(FULL_SPANS)
