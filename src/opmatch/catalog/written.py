@@ -316,6 +316,16 @@ class SourceEntry(_Entry, frozen=True):
     record: Text | None = None
 
 
+class ExpressesEntry(_Entry, frozen=True):
+    """The values the source can express: its lists say nothing about others. Left out: all.
+
+    Stated for the catalog, and for a program where its list is complete over other values than that.
+    """
+
+    payers: tuple[PayerId, ...] | None = None
+    genders: Genders | None = None
+
+
 class ProgramEntry(_Entry, frozen=True):
     """One level of care at one site, in one or two fields of care."""
 
@@ -347,6 +357,7 @@ class ProgramEntry(_Entry, frozen=True):
     exclusions: tuple[SafetyId, ...] | None = None
     payers: tuple[PayerId | PayerEntry, ...] | None = None
     payers_complete: Annotated[bool | None, _flag("false: payers not listed are unknown.")] = True
+    expresses: ExpressesEntry | None = None  # where this program's lists are complete over other values
     fees: FeesEntry | None = None
     languages: Languages | None = None
     interpreters: Tri | None = None
@@ -361,13 +372,6 @@ class ProgramEntry(_Entry, frozen=True):
     source: SourceEntry | None = None
     accreditation: tuple[Text, ...] | None = None
     notes: tuple[LongText, ...] | None = None
-
-
-class ExpressesEntry(_Entry, frozen=True):
-    """The values the catalog's source can express: its lists say nothing about others. Left out: all."""
-
-    payers: tuple[PayerId, ...] | None = None
-    genders: Genders | None = None
 
 
 class CatalogEntry(_Entry, frozen=True):

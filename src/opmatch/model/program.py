@@ -181,7 +181,7 @@ class Source(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Origin(Struct, frozen=True, kw_only=True, gc=False):
-    """What a catalog says of all its programs.
+    """What a catalog says of all its programs (one of them may be complete over other values).
 
     `payers_over` and `genders_over` are the values its source can express: lists are complete over these
     only. None means over all values, as in a list written by hand.
