@@ -26,6 +26,7 @@ from opmatch.model.ranking import (
     SiteSummary,
     SourceSummary,
 )
+from opmatch.vocabulary.terms import Crisis, CrisisLine, Need, SafetyWords, Term, Vocabulary
 
 AS_OF = dt.date(2026, 11, 23)
 CRISIS = Notice("crisis", "In crisis? Call or text 988 at any hour; 911 in immediate danger.")
@@ -246,3 +247,33 @@ def a_program(**changes: Any) -> Program:
         in_person=Tri.YES,
     )
     return msgspec.structs.replace(program, **changes)
+
+
+def a_vocabulary(**changes: Any) -> Vocabulary:
+    """A handful of words, enough to label what the programs here say."""
+    vocabulary = Vocabulary(
+        version="test",
+        needs=(
+            Need(id="trauma", label="trauma", fields=("mental-health",)),
+            Need(id="ptsd", label="PTSD", fields=("mental-health",), parent="trauma"),
+            Need(id="psychosis", label="psychosis", fields=("mental-health",)),
+        ),
+        approaches=(Term(id="cpt", label="Cognitive processing therapy"), Term(id="dbt", label="DBT")),
+        payers=(Term(id="medicaid", label="Medicaid"),),
+        languages=(Term(id="es", label="Spanish"),),
+        populations=(Term(id="veterans", label="veterans"),),
+        levels=(),
+        services=(Term(id="group-therapy", label="group therapy"),),
+        supports=(Term(id="childcare", label="childcare"),),
+        safety_flags=(Term(id="needs-24h", label="needs care around the clock"),),
+        genders=(Term(id="female", label="women"),),
+        crisis=Crisis(
+            reviewed=dt.date(2026, 11, 1),
+            country="United States",
+            lines=(CrisisLine(id="988", text="Call or text 988.", phone="988"),),
+            stops=(),
+            questions=(),
+            words=SafetyWords(),
+        ),
+    )
+    return msgspec.structs.replace(vocabulary, **changes)

@@ -48,10 +48,7 @@ def compare(
         return EXIT_MATCHED
     from opmatch.render import compare as rendered
 
-    if asked is None:
-        notices = api.catalog_notices(loaded, as_of)
-    else:
-        notices = api.notices(loaded, asked, noticed)
+    notices = api.catalog_notices(loaded, as_of) if asked is None else api.notices(loaded, asked, noticed)
     text = rendered.render(found, matches, api.load_vocabulary(), as_of, notices, output.layout())
     output.write(text, data=False)
     return EXIT_MATCHED

@@ -37,7 +37,10 @@ class OutputOptions:
         ),
     ] = None
     color: Annotated[
-        bool, typer.Option("--color/--no-color", help="Colour on a terminal; NO_COLOR works too.")
+        bool,
+        typer.Option(
+            "--color/--no-color", help="Colour on a terminal; NO_COLOR works too.", show_default=False
+        ),
     ] = True
 
     def layout(self) -> Layout:

@@ -22,7 +22,7 @@ class RequestOptions:
         typer.Option(
             "--need",
             "-n",
-            metavar="TEXT",
+            metavar="TEXT…",
             help="What help is needed for; the first is primary. A word, a phrase or an ICD-10-CM code:"
             ' --need ptsd, --need "panic attacks", --need F43.10. Repeatable, as is every option ending in …',
         ),

@@ -10,14 +10,14 @@ from opmatch.model.program import Program
 from opmatch.model.ranking import Match, Notice
 from opmatch.render import phrases
 from opmatch.render.facts import NOT_LISTED, facts
-from opmatch.render.layout import Layout, draw, heading, words
+from opmatch.render.layout import Layout, draw, heading, paragraphs, words
 from opmatch.vocabulary.terms import Vocabulary
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-_LABEL_WIDTH = 13
+_LABEL_WIDTH = 15
 _COLUMN_WIDTH = 22  # columns under which a fact gets hard to read
 
 Row = tuple[str, tuple[str, ...]]
@@ -32,7 +32,7 @@ def render(
     layout: Layout,
 ) -> str:
     """A column a program, as many abreast as fit; `matches` are of the same programs, or none at all."""
-    parts: list[RenderableType] = [words(notice.text) for notice in phrases.leading(notices)]
+    parts: list[RenderableType] = [paragraphs(notice.text) for notice in phrases.leading(notices)]
     if parts:
         parts.append("")
     abreast = max(1, (layout.width - _LABEL_WIDTH) // _COLUMN_WIDTH)
@@ -43,7 +43,7 @@ def render(
             parts += [_table(some, _match_rows(matches[start : start + abreast])), ""]
             parts += [heading("What is listed", layout)]
         parts += [_table(some, _fact_rows(some, vocabulary, as_of)), ""]
-    parts.append(words(phrases.crisis(notices)))
+    parts.append(paragraphs(phrases.crisis(notices)))
     return draw(parts, layout)
 
 
@@ -96,7 +96,7 @@ def _table(programs: Sequence[Program], rows: Sequence[Row]) -> Table:
     for _ in programs:
         grid.add_column(ratio=1, overflow="fold")
     titles = [phrases.title(program.name, fictional=program.origin.sample) for program in programs]
-    grid.add_row("", *(words(title, "bold") for title in titles))
+    grid.add_row("", *(words(title, style="bold") for title in titles))
     for label, texts in rows:
-        grid.add_row(words(label, "dim"), *(words(text) for text in texts))
+        grid.add_row(words(label, style="dim"), *(words(text) for text in texts))
     return grid

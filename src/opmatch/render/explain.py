@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opmatch.model.ranking import Criterion, Gate, Match, Notice, State
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, bullets, draw, heading, words
+from opmatch.render.layout import Layout, bullets, draw, heading, paragraphs, words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,12 +20,12 @@ _STATE_STYLES: dict[State, str] = {"met": "green", "unknown": "yellow", "not_met
 def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
     """Notices, the verdict, conditions, points with what they are made of, questions; crisis lines last."""
     program = match.program
-    parts: list[RenderableType] = [words(notice.text) for notice in phrases.leading(notices)]
+    parts: list[RenderableType] = [paragraphs(notice.text) for notice in phrases.leading(notices)]
     if parts:
         parts.append("")
     fields = " and ".join(phrases.FIELD_NAMES.get(field, field) for field in program.field)
     parts += [
-        words(phrases.name(program), "bold"),
+        words(phrases.name(program), style="bold"),
         words(
             " · ".join(
                 part
@@ -43,7 +43,7 @@ def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
         parts.append(words(f"Sessions that fit: {time}"))
     parts += [
         "",
-        words(f"{phrases.TIER_NAMES[match.tier]}.", "bold"),
+        words(f"{phrases.TIER_NAMES[match.tier]}.", style="bold"),
         "",
         heading("Conditions", layout),
         _gates(match.gates),
@@ -54,7 +54,7 @@ def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
         words(
             f"Score {match.score} of 100; {match.low} if all unknowns turned out worst, {match.high} if best."
         ),
-        words("Points are what a criterion can give × how well it is met, rounded.", "dim"),
+        words("Points are what a criterion can give × how well it is met, rounded.", style="dim"),
         "",
     ]
     if match.questions:
@@ -62,7 +62,7 @@ def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
         parts += [bullets(_question(question.ask, question.swing) for question in match.questions), ""]
     if number := phrases.phone(program):
         parts += [words(f"Call {number}"), ""]
-    parts.append(words(phrases.crisis(notices)))
+    parts.append(paragraphs(phrases.crisis(notices)))
     return draw(parts, layout)
 
 
@@ -78,11 +78,11 @@ def _gates(gates: Sequence[Gate]) -> Table:
     grid.add_column(width=10, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for gate in gates:
-        flips = f"\nwould be met with: {phrases.as_options(gate.relax)}" if gate.relax else ""
+        flips = [f"would be met with: {phrases.as_options(gate.relax)}"] if gate.relax else []
         grid.add_row(
-            words(STATE_NAMES[gate.state], _STATE_STYLES[gate.state]),
+            words(STATE_NAMES[gate.state], style=_STATE_STYLES[gate.state]),
             words(gate.name),
-            words(gate.reason + flips),
+            words(gate.reason, *flips),
         )
     return grid
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from opmatch.matching.age import fact_date
 from opmatch.model.clock_text import write_week
 from opmatch.model.program import AgeRange, Language, Needs, Payer, Populations, Program, Tri
-from opmatch.model.week import Week
+from opmatch.model.week import DAYS, Week
 from opmatch.render.phrases import FIELD_NAMES, LEVEL_NAMES
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
@@ -38,8 +38,10 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
     intake, availability = program.intake, program.availability
     fictional = program.origin.sample
     return (
-        fact("level", LEVEL_NAMES[program.level]),
-        fact("field", " and ".join(FIELD_NAMES[field] for field in program.fields)),
+        fact("checked", _verified(program)),
+        Fact("source", _source(program), None),
+        Fact("level", LEVEL_NAMES[program.level], None),
+        Fact("field", " and ".join(FIELD_NAMES[field] for field in program.fields), None),
         fact("status", program.status, "status"),
         fact("delivery", _delivery(program), "delivery"),
         fact("licensed in", ", ".join(program.licensed_states or ()), "licensed_states"),
@@ -57,7 +59,7 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
         fact("supports", listed("support", program.supports), "supports"),
         fact("sessions", _tracks(program), "tracks"),
         fact("appointments", _appointments(program), "appointments"),
-        fact("office hours", _hours(program.office_hours.hours) if program.office_hours else ""),
+        fact("office hours", _office_hours(program), "office_hours"),
         fact("availability", _availability(program), "availability", availability.as_of),
         fact("phone", "none: fictional" if fictional else intake.phone, "intake"),
         fact("web", intake.url, "intake"),
@@ -65,9 +67,7 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
         fact("bring", ", ".join(intake.documents), "intake"),
         fact("steps", ", ".join(intake.steps), "intake"),
         fact("accreditation", ", ".join(program.accreditation), "accreditation"),
-        fact("notes", "; ".join(program.notes)),
-        fact("checked", _verified(program)),
-        fact("source", _source(program)),
+        Fact("notes", "; ".join(program.notes), None),
     )
 
 
@@ -210,6 +210,16 @@ def _appointments(program: Program) -> str:
         f"{_hours(appointments.hours)}; {appointments.per_week} a week of"
         f" {appointments.session_minutes} minutes"
     )
+
+
+def _office_hours(program: Program) -> str:
+    """Hours for calling; a day that isn't among those stated is said to be unknown, not closed."""
+    office = program.office_hours
+    if office is None:
+        return ""
+    missing = [day for number, day in enumerate(DAYS) if number not in office.days]
+    unknown = f"{', '.join(missing)} not listed" if missing else ""
+    return "; ".join(part for part in (_hours(office.hours), unknown) if part)
 
 
 def _availability(program: Program) -> str:

@@ -47,17 +47,22 @@ def draw(parts: Iterable[RenderableType], layout: Layout) -> str:
     return to_ascii(text) if layout.ascii else text
 
 
-def words(text: str, style: str = "") -> Text:
-    """`text` as it is (never markup), safe for a terminal; lines of their own stay so."""
+def words(*lines: str, style: str = "") -> Text:
+    """Each of `lines` as it is (never markup) and on one line, safe for a terminal."""
     from rich.text import Text
 
-    return Text("\n".join(plain(line) for line in text.splitlines()), style=style, overflow="fold")
+    return Text("\n".join(map(plain, lines)), style=style, overflow="fold")
+
+
+def paragraphs(text: str, style: str = "") -> Text:
+    """A text of ours that may have several lines."""
+    return words(*text.split("\n"), style=style)
 
 
 def heading(title: str, layout: Layout) -> Text:
     """A title over the full width."""
     line = "─" * max(0, layout.width - len(title) - 1)
-    return words(f"{title} {line}", "bold")
+    return words(f"{title} {line}", style="bold")
 
 
 def rows(pairs: Iterable[tuple[str, str]], label_width: int) -> Table:
@@ -68,7 +73,7 @@ def rows(pairs: Iterable[tuple[str, str]], label_width: int) -> Table:
     grid.add_column(width=label_width, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for label, text in pairs:
-        grid.add_row(words(label, "dim"), words(text))
+        grid.add_row(words(label, style="dim"), words(text))
     return grid
 
 

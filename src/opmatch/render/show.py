@@ -10,7 +10,7 @@ from opmatch.model.program import Program
 from opmatch.model.ranking import Notice
 from opmatch.render import phrases
 from opmatch.render.facts import Fact, age_text, facts
-from opmatch.render.layout import Layout, draw, words
+from opmatch.render.layout import Layout, draw, paragraphs, words
 from opmatch.vocabulary.terms import Vocabulary
 
 if TYPE_CHECKING:
@@ -25,18 +25,21 @@ def render(
     notices: Sequence[Notice],
     layout: Layout,
 ) -> str:
-    """Every fact that is listed, then what isn't; crisis lines last."""
+    """Every fact that is listed, then what isn't; crisis lines last.
+
+    An age stands where it differs from that of the whole record, which is the one of "checked".
+    """
     told = facts(program, vocabulary, as_of)
-    parts: list[RenderableType] = [words(notice.text) for notice in phrases.leading(notices)]
+    parts: list[RenderableType] = [paragraphs(notice.text) for notice in phrases.leading(notices)]
     if parts:
         parts.append("")
     title = phrases.title(program.name, fictional=program.origin.sample)
     under = " · ".join(part for part in (program.organization, program.id) if part)
-    parts += [words(title, "bold"), words(under), ""]
+    parts += [words(title, style="bold"), words(under), ""]
     parts += [_table([fact for fact in told if fact.text]), ""]
     if blanks := [fact.label for fact in told if not fact.text]:
         parts += [words(f"Not listed, so ask if it matters: {', '.join(blanks)}."), ""]
-    parts.append(words(phrases.crisis(notices)))
+    parts.append(paragraphs(phrases.crisis(notices)))
     return draw(parts, layout)
 
 
@@ -47,6 +50,8 @@ def _table(told: Sequence[Fact]) -> Table:
     grid.add_column(width=13, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(width=13, justify="right", no_wrap=True)
+    usual = next((fact.age_days for fact in told if fact.label == "checked"), None)
     for fact in told:
-        grid.add_row(words(fact.label, "dim"), words(fact.text), words(age_text(fact.age_days), "dim"))
+        age = age_text(fact.age_days) if fact.age_days != usual or fact.label == "checked" else ""
+        grid.add_row(words(fact.label, style="dim"), words(fact.text), words(age, style="dim"))
     return grid

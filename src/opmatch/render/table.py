@@ -8,7 +8,7 @@ from opmatch.model.ranking import NearMiss, Ranking
 from opmatch.render import phrases
 from opmatch.render.card import Card, card
 from opmatch.render.groups import by_level_and_tier
-from opmatch.render.layout import WIDE, Layout, bullets, draw, heading, rows, words
+from opmatch.render.layout import WIDE, Layout, bullets, draw, heading, paragraphs, rows, words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,20 +21,24 @@ def render(ranking: Ranking, layout: Layout) -> str:
     """Notices, the matches by level and tier, what nearly fits, and always the crisis lines last."""
     parts: list[RenderableType] = []
     if ranking.safety_stop is not None:
-        parts += [words(ranking.safety_stop.title, "bold red"), words(ranking.safety_stop.text), ""]
+        parts += [
+            words(ranking.safety_stop.title, style="bold red"),
+            paragraphs(ranking.safety_stop.text),
+            "",
+        ]
     for notice in phrases.leading(ranking.notices):
-        parts.append(words(notice.text, "bold" if notice.kind in ("sample", "safety") else ""))
+        parts.append(paragraphs(notice.text, "bold" if notice.kind in ("sample", "safety") else ""))
     if parts:
         parts.append("")
     if ranking.safety_stop is None:
         parts += _answer(ranking, layout)
-    parts.append(words(phrases.crisis(ranking.notices)))
+    parts.append(paragraphs(phrases.crisis(ranking.notices)))
     return draw(parts, layout)
 
 
 def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
     parts: list[RenderableType] = [
-        words(phrases.counts(ranking.considered, ranking.eligible, ranking.confirm), "bold")
+        words(phrases.counts(ranking.considered, ranking.eligible, ranking.confirm), style="bold")
     ]
     if not ranking.matches and (line := phrases.funnel(ranking.funnel)):
         parts.append(words(line))
@@ -44,7 +48,10 @@ def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
         if level != shown:
             parts.append(heading(phrases.LEVEL_NAMES[level], layout))
             shown = level
-        parts += [words(f"{phrases.TIER_NAMES[tier]}:", "green" if tier == "eligible" else "yellow"), ""]
+        parts += [
+            words(f"{phrases.TIER_NAMES[tier]}:", style="green" if tier == "eligible" else "yellow"),
+            "",
+        ]
         for match in matches:
             parts += [_card(card(match), layout), ""]
     if ranking.near_misses:
@@ -56,7 +63,7 @@ def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
             "",
         ]
     if ranking.matches:
-        parts += [words(phrases.LEGEND, "dim"), ""]
+        parts += [words(phrases.LEGEND, style="dim"), ""]
     return parts
 
 
@@ -69,10 +76,10 @@ def _card(shown: Card, layout: Layout) -> RenderableType:
     grid.add_column(width=3, justify="right", no_wrap=True)
     grid.add_column(width=_SCORE_WIDTH, justify="right", no_wrap=True)
     grid.add_column(ratio=1)
-    score = words(f"{shown.score}\n{shown.span}", "bold")
-    rank, title = words(f"{shown.rank}."), words(shown.title, "bold")
+    score = words(str(shown.score), shown.span, style="bold")
+    rank, title = words(f"{shown.rank}."), words(shown.title, style="bold")
     if shown.organization:
-        title.append_text(words(f"\n{shown.organization}", "not bold"))
+        title.append("\n").append_text(words(shown.organization, style="not bold"))
     if layout.width < WIDE:
         grid.add_row(rank, score, Group(title, facts, reasons))
     else:
