@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _LABEL_WIDTH = 15
-_COLUMN_WIDTH = 22  # columns under which a fact gets hard to read
+_COLUMN_WIDTH = 21  # columns under which a fact gets hard to read
 
 Row = tuple[str, tuple[str, ...]]
 
