@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from opmatch.model.program import Field
+from opmatch.vocabulary.index import Index
 
 Kind = Literal[
     "need",
@@ -74,10 +75,22 @@ class SafetyText(Struct, frozen=True, kw_only=True):
 
 
 class SafetyWords(Struct, frozen=True, kw_only=True):
-    """Obvious phrases in free text, lower case: `stop` ends the ranking, `notice` is said first."""
+    """Obvious phrases in free text, lower case: `stop` ends the ranking, `notice` is said first.
+
+    How phrases are written, and what the other lists do, stands in crisis.yaml beside them.
+    """
 
     stop: tuple[str, ...] = ()
     notice: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    groups: dict[str, str] = {}
+    denials: tuple[str, ...] = ()
+    stop_denials: tuple[str, ...] = ()
+    bridges: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Crisis(Struct, frozen=True, kw_only=True):
@@ -130,6 +143,17 @@ class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
             "safety flag": self.safety_flags,
             "gender": self.genders,
         }
+
+    @cached_property
+    def index(self) -> Index:
+        """Every id, label, synonym and code prefix, ready for exact look-up."""
+        return Index.of(
+            {
+                kind: tuple((term.id, term.label, term.synonyms) for term in terms)
+                for kind, terms in self.of_kind.items()
+            },
+            {prefix: need.id for need in self.needs for prefix in need.icd10cm},
+        )
 
     def label(self, kind: Kind, id: str) -> str:  # noqa: A002 (the vocabulary's own word)
         """What people call it; a plan under `private:` is called by its own name, an unknown id by itself."""

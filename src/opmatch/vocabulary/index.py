@@ -1,0 +1,96 @@
+"""Exact look-up of the words of each kind, whatever their case, accents, hyphens and plurals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Match = Literal["id", "label", "synonym"]
+Entry = tuple[str, str, tuple[str, ...]]
+"""A term's id, label and synonyms."""
+
+_APOSTROPHES = re.compile("['’‘ʼʻ`´]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_CODE = re.compile(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
+_SHORTEST_PLURAL = 4
+"""Shorter words keep their s: "aas" is no plural, and "pes" isn't "pe"."""
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents or apostrophes, words apart by one space, plurals as singulars."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(_singular(word) for word in _NOT_WORD.split(_APOSTROPHES.sub("", folded)) if word)
+
+
+def key(text: str) -> str:
+    """What texts are compared by: `plain` without its spaces, so "self-harm" is "selfharm"."""
+    return plain(text).replace(" ", "")
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > _SHORTEST_PLURAL else word[:-1]
+
+
+def spellings(label: str) -> tuple[str, ...]:
+    """A label as it may be typed: whole, without its brackets, and what is in the brackets."""
+    inside = tuple(part.strip() for found in _BRACKETS.findall(label) for part in (found,))
+    outside = _BRACKETS.sub("", label).strip()
+    return tuple(dict.fromkeys(part for part in (label, outside, *inside) if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`exact`: kind and key to id and how it was found. `words`: every key's plain spelling, by kind.
+
+    Earlier terms win a key that two share; ids win over labels, labels over synonyms.
+    """
+
+    exact: Mapping[tuple[str, str], tuple[str, Match]]
+    words: Mapping[str, tuple[tuple[str, str], ...]]  # kind to (plain spelling, id)
+    codes: Mapping[str, str]  # code prefix without the dot to need
+
+    @staticmethod
+    def of(kinds: Mapping[str, tuple[Entry, ...]], codes: Mapping[str, str]) -> Index:
+        exact: dict[tuple[str, str], tuple[str, Match]] = {}
+        words: dict[str, tuple[tuple[str, str], ...]] = {}
+        for kind, entries in kinds.items():
+            spelled: dict[str, str] = {}
+            for how in ("id", "label", "synonym"):
+                for entry in entries:
+                    for text in texts(entry, how):
+                        simple = plain(text)
+                        exact.setdefault((kind, simple.replace(" ", "")), (entry[0], how))
+                        spelled.setdefault(simple, entry[0])
+            words[kind] = tuple(spelled.items())
+        return Index(exact, words, {prefix.replace(".", ""): need for prefix, need in codes.items()})
+
+    def find(self, kind: str, text: str) -> tuple[str, Match] | None:
+        """The id that `text` means exactly, and how."""
+        return self.exact.get((kind, key(text)))
+
+    def need_of_code(self, text: str) -> str | None:
+        """The need of an ICD-10-CM code by its longest prefix; the dot may be left out."""
+        code = text.strip().upper()
+        if not _CODE.fullmatch(code):
+            return None
+        code = code.replace(".", "")
+        for end in range(len(code), 2, -1):
+            need = self.codes.get(code[:end])
+            if need is not None:
+                return need
+        return None
+
+
+def texts(entry: Entry, how: Match) -> tuple[str, ...]:
+    """The words of one term that count as `how`."""
+    term, label, synonyms = entry
+    if how == "id":
+        return (term,)
+    return spellings(label) if how == "label" else synonyms
