@@ -17,8 +17,7 @@ Progress = Callable[[int, int], None]
 
 _UNWANTED = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f"  # C0, the escape that starts terminal sequences among them
-    r"\x7f-\x9f"  # DEL and C1
-    r"\u2028\u2029\ufeff"  # line breaks no editor shows, a stray byte order mark
+    r"\x7f-\x84\x86-\x9f"  # DEL and C1, but for the line break NEL, which becomes a blank as others do
     r"\u202a-\u202e\u2066-\u2069"  # overrides that make text read backwards
     r"\ud800-\udfff"  # halves of a character, which no output can encode
 )

@@ -15,6 +15,7 @@ import msgspec
 
 from opmatch.catalog.flaw import Flaw, Path, shown
 
+_KEYS_SHOWN = 8
 _T = typing.TypeVar("_T")
 
 
@@ -63,7 +64,8 @@ def _struct(data: dict[str, Any], kind: type[msgspec.Struct], path: Path) -> typ
             yield from _walk(value, hints[key], (*path, key))
         else:
             near = difflib.get_close_matches(key, hints, n=1, cutoff=0.6)
-            mend = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(hints)}"
+            keys = f"the keys here are {', '.join(hints)}" if len(hints) <= _KEYS_SHOWN else "take it out"
+            mend = f"did you mean {near[0]}?" if near else keys
             yield Flaw((*path, key), "is not a key of the format", mend)
     for field in msgspec.structs.fields(kind):
         if field.required and field.name not in data:

@@ -1,0 +1,1 @@
+"""From a program as written to a program as meant: words to ids, sites to points, clock texts to minutes."""
