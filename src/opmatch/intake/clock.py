@@ -3,8 +3,8 @@
 Without am or pm an hour is one of 24. Three habits of speech are followed all the same:
 the end of "9-5" is 17:00, since 5 comes before 9 and neither is an hour past 12 (an end written "05:00"
 is taken as it stands, and "22-2" ends at two in the night); the bare side of "5-9pm" and "9am-5" takes the
-am or pm that makes it nearest to the other; and hours from 1 to 6 with nothing to say which half of the day is
-meant are refused, because guessing wrong would fit a client into sessions they can't attend.
+am or pm that makes it nearest to the other; and hours from 1 to 6 with nothing to say which half of the day
+is meant are refused, because guessing wrong would fit a client into sessions they can't attend.
 """
 
 from __future__ import annotations

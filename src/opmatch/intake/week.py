@@ -1,8 +1,9 @@
 """Free time in words, such as "mon-fri 17:30-21:00" or "weekday evenings", to minutes of the week.
 
 A clause is days with times, in either order: "weekdays after 5pm", "9 to 5 mon-fri". Days alone are whole
-days, times alone are every day. `;` parts clauses always. After a comma or "and", days belong to days they stand
-beside and times to times ("mon,wed 9-12, 14-16"); what could be read in two ways is refused. "except" takes away.
+days, times alone are every day. `;` always parts clauses. After a comma or "and", days belong to days they
+stand beside and times to times ("mon,wed 9-12, 14-16"); what could be read in two ways is refused. "except"
+takes away.
 """
 
 from __future__ import annotations
