@@ -35,7 +35,10 @@ def load_vocabulary() -> Vocabulary:
 
 
 def load_crisis() -> Crisis:
-    return load_vocabulary().crisis
+    """Crisis lines alone: one small file, for the command that can't wait."""
+    from opmatch.vocabulary.load import load_crisis as load
+
+    return load()
 
 
 @cache

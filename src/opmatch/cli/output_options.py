@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,16 @@ from opmatch.errors import UsageError
 from opmatch.render.layout import Layout
 
 HEALTH_DATA = "this file is health information: keep it as private as a chart"
+
+
+def parse_form(asked: str | None, allowed: Sequence[str]) -> str:
+    """The format asked for, the first of `allowed` unless said. Raises UsageError for another."""
+    if asked is None:
+        return allowed[0]
+    if asked not in allowed:
+        hint = did_you_mean(asked, allowed)
+        raise UsageError(f"--format {asked!r} is none of {', '.join(allowed)}{hint}")
+    return asked
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -49,12 +60,7 @@ class OutputOptions:
 
     def form(self, *allowed: str) -> str:
         """The format asked for, the first of `allowed` unless said. Raises UsageError for another."""
-        if self.format is None:
-            return allowed[0]
-        if self.format not in allowed:
-            hint = did_you_mean(self.format, allowed)
-            raise UsageError(f"--format {self.format!r} is none of {', '.join(allowed)}{hint}")
-        return self.format
+        return parse_form(self.format, allowed)
 
     def write(self, text: str, *, data: bool) -> None:
         """Write the whole answer; `data` is for programs and always UTF-8. Raises UsageError."""
