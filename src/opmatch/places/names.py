@@ -94,7 +94,6 @@ def state_code(text: str) -> str | None:
 
 _CODE_OF: Final[dict[str, str]] = {
     **{city_key(name): code for code, name in STATES.items()},
-    "washingtondc": "DC",
     "dc": "DC",
     "virginislands": "VI",
     "micronesia": "FM",
