@@ -42,11 +42,9 @@ def samhsa(
 def _closing(summary: Summary, out: Path) -> str:
     """What was read and what became of it, on a few lines."""
     levels = ", ".join(f"{count:,} {level}" for level, count in summary.imported.items())
-    lines = [
-        *(f"read {records:,} records of {file} ({source})" for file, source, records in summary.files),
-        f"imported {summary.records_imported:,} of {summary.read:,} records"
-        f" as {summary.programs:,} programs: {levels}",
-    ]
+    lines = [f"read {records:,} records of {file} ({source})" for file, source, records in summary.files]
+    records = f"{summary.records_imported:,} of {summary.read:,} records"
+    lines.append(f"imported {records} as {summary.programs:,} programs: {levels}")
     lines += [f"skipped {count:,}: {reason}" for reason, count in summary.skipped.items()]
     if summary.unknown_codes:
         codes = ", ".join(f"{code} ({count:,})" for code, count in summary.unknown_codes.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,6 +47,8 @@ def _usage_line(error: Any) -> str:
 
 def _bug_line(error: Exception) -> str:
     """Where it broke, without any value: a traceback could hold what a client told us."""
+    import traceback
+
     from opmatch import __version__
 
     where = "opmatch"
