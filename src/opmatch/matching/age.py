@@ -9,6 +9,10 @@ from typing import NamedTuple
 from opmatch.matching.case import Case
 from opmatch.model.program import Program
 
+DAYS_PER_YEAR = 365.25
+READ_AS_YEARS = 730
+"""Days from which an age is told in years: nobody feels what 1,787 days are."""
+
 
 class Age(NamedTuple):
     """Days since a fact was last confirmed, never negative; `dated` False where no date is known anywhere."""
@@ -21,6 +25,8 @@ class Age(NamedTuple):
             return "undated"
         if self.days == 0:
             return "today"
+        if self.days >= READ_AS_YEARS:
+            return f"{self.days / DAYS_PER_YEAR:.1f} years ago"
         return f"{self.days} day{'s' if self.days != 1 else ''} ago"
 
 

@@ -90,16 +90,15 @@ def _sessions(judge: Judge, scored: Scored) -> tuple[SessionTime, ...]:
 
 def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
     """What is unknown or stale: gates first, then by how many points the answer could move."""
-    asked = [
-        Question(ask=gate.verdict.say().ask, swing=_gate_swing(judge, scored, gate.name))
-        for gate in scored.candidate.gates
-        if gate.verdict.state == "unknown"
-    ]
-    facts = [
-        Question(ask=ask.question, swing=swing)
-        for ask in scored.asks
-        if ask.trust < TRUSTED_ENOUGH and (swing := _swing(judge, scored, ask.key))
-    ]
+    swings = {ask.key: _swing(judge, scored, ask.key) for ask in scored.asks if ask.trust < TRUSTED_ENOUGH}
+    asked: list[Question] = []
+    for gate in scored.candidate.gates:
+        if gate.verdict.state == "unknown":
+            own = [key for key in swings if key.startswith(GATE_FACTS.get(gate.name, "no fact"))]
+            # The gate's question settles these facts too: nobody is asked the same thing twice.
+            swing = max((swings.pop(key) for key in own), default=0)
+            asked.append(Question(ask=gate.verdict.say().ask, swing=swing))
+    facts = [Question(ask=ask.question, swing=swings[ask.key]) for ask in scored.asks if swings.get(ask.key)]
     asked.sort(key=lambda question: -question.swing)
     facts.sort(key=lambda question: -question.swing)
     first_of: dict[str, Question] = {}
@@ -109,26 +108,14 @@ def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
 
 
 GATE_FACTS = {
-    "need": "fit",
-    "payer": "cost",
-    "language": "preferences",
+    "need": "need:",
+    "payer": "payer:",
+    "language": "language:",
     "place": "travel",
     "schedule": "schedule",
     "capacity": "availability",
-    "must": "preferences",
 }
-"""The criterion that reads the fact a gate asks about."""
-
-
-def _gate_swing(judge: Judge, scored: Scored, gate: str) -> int:
-    """The largest swing among the uncertain facts of the gate's own criterion; 0 where it has none."""
-    wanted = GATE_FACTS.get(gate)
-    for rule in judge.criteria:
-        if rule.name == wanted:
-            view = View()
-            rule.judge(judge.case, scored.way, view)
-            return max((_swing(judge, scored, key) for key in view.asks), default=0)
-    return 0
+"""The beginning of the keys of the facts that a gate's question settles as well."""
 
 
 def _swing(judge: Judge, scored: Scored, key: str) -> int:

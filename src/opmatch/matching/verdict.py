@@ -53,8 +53,3 @@ _ORDER: dict[State, int] = {"not_met": 0, "unknown": 1, "met": 2}
 def best(verdicts: list[Verdict]) -> Verdict:
     """The most favourable; the first of equals."""
     return max(verdicts, key=lambda verdict: _ORDER[verdict.state])
-
-
-def worst(verdicts: list[Verdict]) -> Verdict:
-    """The least favourable; the first of equals."""
-    return min(verdicts, key=lambda verdict: _ORDER[verdict.state])

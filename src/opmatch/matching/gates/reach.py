@@ -7,7 +7,7 @@ import math
 from opmatch.matching.age import fact_age
 from opmatch.matching.case import Case
 from opmatch.matching.languages import find_language
-from opmatch.matching.verdict import Relax, Said, Verdict, met, not_met, unknown, worst
+from opmatch.matching.verdict import Relax, Said, Verdict, met, not_met, unknown
 from opmatch.matching.ways import Way
 from opmatch.matching.words import about_minutes, miles_words
 from opmatch.model.program import Tri
@@ -82,7 +82,7 @@ def _in_person(case: Case, way: Way) -> Verdict:
         )
     far = _far(case, way, miles)
     if miles <= within:
-        return worst([offered, met(lambda: Said(f"{far}, within {within:g} mi"))])
+        return offered if offered.state == "unknown" else met(lambda: Said(f"{far}, within {within:g} mi"))
 
     def relax() -> Relax | None:
         if miles > within * case.formula.place_search:
