@@ -71,5 +71,5 @@ def _text(texts: tuple[SafetyText, ...], id_: str) -> SafetyText:
 
 
 def crisis_notice(crisis: Crisis) -> Notice:
-    """Every way to reach help now, as one notice."""
-    return Notice("crisis", " ".join(line.text for line in crisis.lines))
+    """Every way to reach help now, as one notice of a line each."""
+    return Notice("crisis", "\n".join(line.text for line in crisis.lines))
