@@ -238,8 +238,6 @@ bring          insurance card
 accreditation  Joint Commission
 notes          Bring a friend
 
-Not listed, so ask if it matters: referral, steps.
-
 In crisis? Call or text 988 at any hour; 911 in immediate danger.
 """)
 
@@ -259,8 +257,7 @@ who may enter  open to all
 
 Not listed, so ask if it matters: licensed in, site, ages, gender, needs,
 approaches, services, not for, payers, fees, languages, supports, sessions,
-appointments, office hours, availability, phone, web, referral, bring, steps,
-accreditation, notes.
+appointments, office hours, availability, phone.
 
 In crisis? Call or text 988 at any hour; 911 in immediate danger.
 """)
@@ -337,10 +334,10 @@ office hours   mon 09:00-17:00; tue, wed, thu,  not listed: ask
                fri, sat, sun not listed
 availability   waitlist, wait 12 days           not listed: ask
 phone          312-867-4420                     not listed: ask
-web            https://lakeshore.example.org    not listed: ask
-bring          insurance card                   not listed: ask
-accreditation  Joint Commission                 not listed: ask
-notes          Bring a friend                   not listed: ask
+web            https://lakeshore.example.org
+bring          insurance card
+accreditation  Joint Commission
+notes          Bring a friend
 
 In crisis? Call or text 988 at any hour; 911 in immediate danger.
 """)

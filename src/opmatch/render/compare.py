@@ -81,7 +81,7 @@ def _fact_rows(programs: Sequence[Program], vocabulary: Vocabulary, as_of: dt.da
         ("id", tuple(program.id for program in programs)),
     ]
     rows += [
-        (line[0].label, tuple(fact.text or NOT_LISTED for fact in line))
+        (line[0].label, tuple(NOT_LISTED if fact.missed else fact.text for fact in line))
         for line in zip(*columns, strict=True)
         if any(fact.text for fact in line)
     ]

@@ -14,6 +14,8 @@ from opmatch.render.phrases import FIELD_NAMES, LEVEL_NAMES
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 NOT_LISTED = "not listed: ask"
+_WELCOME = ("web", "referral", "bring", "steps", "accreditation", "notes")
+"""Labels that are good to have and that nobody needs to ask for."""
 _OLDEST_AGE = 120  # years; past it, a range has no upper end
 
 
@@ -23,6 +25,11 @@ class Fact(NamedTuple):
     label: str
     text: str
     age_days: int | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it isn't listed and worth asking for."""
+        return not self.text and self.label not in _WELCOME
 
 
 def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fact, ...]:

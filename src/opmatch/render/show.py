@@ -37,7 +37,7 @@ def render(
     under = " · ".join(part for part in (program.organization, program.id) if part)
     parts += [words(title, style="bold"), words(under), ""]
     parts += [_table([fact for fact in told if fact.text]), ""]
-    if blanks := [fact.label for fact in told if not fact.text]:
+    if blanks := [fact.label for fact in told if fact.missed]:
         parts += [words(f"Not listed, so ask if it matters: {', '.join(blanks)}."), ""]
     parts.append(paragraphs(phrases.crisis(notices)))
     return draw(parts, layout)
