@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from opmatch.model.program import Field
 from opmatch.vocabulary.index import Index
+from opmatch.vocabulary.phrases import Phrases
 
 Kind = Literal[
     "need",
@@ -154,6 +155,20 @@ class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
             },
             {prefix: need.id for need in self.needs for prefix in need.icd10cm},
         )
+
+    @cached_property
+    def safety_phrases(self) -> dict[str, Phrases]:
+        """The phrase lists of the safety words, ready to be looked for in text."""
+        words = self.crisis.words
+        lists = {
+            "stop": words.stop,
+            "notice": words.notice,
+            "ordinary": words.ordinary,
+            "past": words.past,
+            "gone": words.gone,
+            "present": words.present,
+        }
+        return {name: Phrases.of(phrases, words.groups) for name, phrases in lists.items()}
 
     def label(self, kind: Kind, id: str) -> str:  # noqa: A002 (the vocabulary's own word)
         """What people call it; a plan under `private:` is called by its own name, an unknown id by itself."""
