@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from opmatch import __version__
 from opmatch.errors import UsageError
 from opmatch.model.program import Catalog, Program
-from opmatch.model.ranking import Match, Notice, Ranking
+from opmatch.model.ranking import Match, Notice, Ranking, SafetyStop
 from opmatch.model.request import Request
 
 if TYPE_CHECKING:
@@ -131,9 +131,17 @@ def request_words(request: Request) -> dict[str, Any]:
     return request_as_words(request)
 
 
+def safety_stop(request: Request) -> SafetyStop | None:
+    """What comes before any program for this request, or None."""
+    from opmatch.matching.safety import safety_stop as stop
+
+    return stop(request, load_vocabulary())
+
+
 def notices(catalog: Catalog, request: Request, given: Sequence[Notice] = ()) -> tuple[Notice, ...]:
     """What is said beside an answer about single programs, in reading order, crisis lines last."""
-    return _notices(_case(request), catalog, tuple(given), stopped=False)
+    stopped = safety_stop(request) is not None
+    return _notices(_case(request), catalog, tuple(given), stopped=stopped)
 
 
 def catalog_notices(catalog: Catalog, as_of: dt.date) -> tuple[Notice, ...]:

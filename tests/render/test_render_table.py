@@ -49,8 +49,8 @@ Fits if what isn't listed is confirmed:
            confirm Do you treat PTSD?
 
 Just missed ────────────────────────────────────────────────────────────────────
-  - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]: 17.2 mi away, you
-    asked within 15. Fits with: --within 18
+  - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]
+    17.2 mi away, you asked within 15. Fits with: --within 18
 
 Small changes that would add programs ──────────────────────────────────────────
   - within 18 mi would add 3 programs
@@ -91,7 +91,8 @@ Fits if what isn't listed is confirmed:
            id      harbor-day
 
 Just missed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-  - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]: 17.2 mi away, you asked within 15. Fits with: --within 18
+  - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]
+    17.2 mi away, you asked within 15. Fits with: --within 18
 
 Small changes that would add programs ──────────────────────────────────────────────────────────────────────────────────
   - within 18 mi would add 3 programs
@@ -120,8 +121,8 @@ Left after each condition: 118 after status, 40 after level, 35 after need, 2
 after place.
 
 Just missed ────────────────────────────────────────────────────────────────────
-  - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]: 17.2 mi away, you
-    asked within 15. Fits with: --within 18
+  - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]
+    17.2 mi away, you asked within 15. Fits with: --within 18
 
 Small changes that would add programs ──────────────────────────────────────────
   - within 18 mi would add 3 programs
@@ -135,7 +136,6 @@ def test_a_safety_stop_replaces_the_ranking() -> None:
     assert render(ranking, Layout(80)) == snapshot("""\
 Call 988 or 911 now
 Programs are not ranked.
-
 
 In crisis? Call or text 988 at any hour; 911 in immediate danger.
 """)

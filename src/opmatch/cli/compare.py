@@ -11,6 +11,7 @@ from opmatch.cli.lazy import command
 from opmatch.cli.option_groups import spread
 from opmatch.cli.output_options import OutputOptions
 from opmatch.cli.request_options import RequestOptions
+from opmatch.cli.stop import answer_stop
 from opmatch.errors import EXIT_MATCHED
 
 
@@ -23,7 +24,7 @@ def compare(
 ) -> int:
     """Several programs side by side; with a request, also how each fits it.
 
-    Exits 0 whether or not they fit.
+    Exits 0 whether or not they fit, 3 when safety comes first.
     """
     from opmatch import api
 
@@ -33,6 +34,12 @@ def compare(
     as_of = catalog.day(loaded)
     found = [api.find_program(loaded, program) for program in dict.fromkeys(programs)]
     asked, noticed = api.understand(words, as_of) if words is not None else (None, ())
+    notices = api.catalog_notices(loaded, as_of) if asked is None else api.notices(loaded, asked, noticed)
+    if asked is not None and (stop := api.safety_stop(asked)) is not None:
+        data = (
+            {"request": api.request_words(asked), "programs": [], "matches": []} if form == "json" else None
+        )
+        return answer_stop(stop, notices, output, data)
     matches = [api.explain(loaded, asked, program.id) for program in found] if asked is not None else []
     if form == "json":
         from opmatch.render import json
@@ -48,7 +55,6 @@ def compare(
         return EXIT_MATCHED
     from opmatch.render import compare as rendered
 
-    notices = api.catalog_notices(loaded, as_of) if asked is None else api.notices(loaded, asked, noticed)
     text = rendered.render(found, matches, api.load_vocabulary(), as_of, notices, output.layout())
     output.write(text, data=False)
     return EXIT_MATCHED

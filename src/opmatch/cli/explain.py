@@ -12,6 +12,7 @@ from opmatch.cli.option_groups import spread
 from opmatch.cli.output_options import OutputOptions
 from opmatch.cli.request_options import RequestOptions
 from opmatch.cli.stdio import write_note
+from opmatch.cli.stop import answer_stop
 from opmatch.errors import EXIT_MATCHED
 
 
@@ -24,7 +25,7 @@ def explain(
 ) -> int:
     """Every condition and every point of one program for one request: why, why not, what would flip it.
 
-    Exits 0 whether or not the program fits.
+    Exits 0 whether or not the program fits, 3 when safety comes first.
     """
     from opmatch import api
 
@@ -32,8 +33,12 @@ def explain(
     words = request.words()
     programs = catalog.load()
     asked, noticed = api.understand(words, catalog.day(programs))
-    match = api.explain(programs, asked, program)
+    api.find_program(programs, program)
     notices = api.notices(programs, asked, noticed)
+    if (stop := api.safety_stop(asked)) is not None:
+        data = {"request": api.request_words(asked), "match": None} if form == "json" else None
+        return answer_stop(stop, notices, output, data)
+    match = api.explain(programs, asked, program)
     if form == "json":
         from opmatch.render import json
 

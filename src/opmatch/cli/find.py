@@ -10,6 +10,7 @@ from opmatch.cli.option_groups import spread
 from opmatch.cli.output_options import FindOutputOptions
 from opmatch.cli.request_options import RequestOptions
 from opmatch.cli.stdio import write_note
+from opmatch.cli.stop import tell
 from opmatch.errors import EXIT_MATCHED, EXIT_NOTHING, EXIT_SAFETY_STOP
 from opmatch.model.ranking import Ranking
 
@@ -48,7 +49,7 @@ def _text(ranking: Ranking, form: str, output: FindOutputOptions) -> str:
 def _tell(ranking: Ranking, form: str) -> None:
     """On stderr: why nothing was ranked, and what rows of data have no place for."""
     if ranking.safety_stop is not None:
-        write_note(f"opmatch: {ranking.safety_stop.title}\n{ranking.safety_stop.text}")
+        tell(ranking.safety_stop)
     if form in ("jsonl", "csv"):
         for notice in ranking.notices:
             write_note(notice.text)

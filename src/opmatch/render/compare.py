@@ -10,11 +10,11 @@ from opmatch.model.program import Program
 from opmatch.model.ranking import Match, Notice
 from opmatch.render import phrases
 from opmatch.render.facts import NOT_LISTED, facts
-from opmatch.render.layout import Layout, draw, heading, paragraphs, words
+from opmatch.render.layout import Layout, draw, heading, words
+from opmatch.render.notices import closing, opening
 from opmatch.vocabulary.terms import Vocabulary
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from rich.table import Table
 
 _LABEL_WIDTH = 15
@@ -32,9 +32,7 @@ def render(
     layout: Layout,
 ) -> str:
     """A column a program, as many abreast as fit; `matches` are of the same programs, or none at all."""
-    parts: list[RenderableType] = [paragraphs(notice.text) for notice in phrases.leading(notices)]
-    if parts:
-        parts.append("")
+    parts = opening(notices)
     abreast = max(1, (layout.width - _LABEL_WIDTH) // _COLUMN_WIDTH)
     for start in range(0, len(programs), abreast):
         some = programs[start : start + abreast]
@@ -43,7 +41,7 @@ def render(
             parts += [_table(some, _match_rows(matches[start : start + abreast])), ""]
             parts += [heading("What is listed", layout)]
         parts += [_table(some, _fact_rows(some, vocabulary, as_of)), ""]
-    parts.append(paragraphs(phrases.crisis(notices)))
+    parts.append(closing(notices))
     return draw(parts, layout)
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from opmatch.model.ranking import Criterion, Gate, Match, Notice, State
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, bullets, draw, heading, paragraphs, words
+from opmatch.render.layout import Layout, bullets, draw, heading, words
+from opmatch.render.notices import closing, opening
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from rich.table import Table
 
 STATE_NAMES: dict[State, str] = {"met": "met", "unknown": "ask", "not_met": "NOT MET"}
@@ -20,9 +20,7 @@ _STATE_STYLES: dict[State, str] = {"met": "green", "unknown": "yellow", "not_met
 def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
     """Notices, the verdict, conditions, points with what they are made of, questions; crisis lines last."""
     program = match.program
-    parts: list[RenderableType] = [paragraphs(notice.text) for notice in phrases.leading(notices)]
-    if parts:
-        parts.append("")
+    parts = opening(notices)
     fields = " and ".join(phrases.FIELD_NAMES.get(field, field) for field in program.field)
     parts += [
         words(phrases.name(program), style="bold"),
@@ -62,7 +60,7 @@ def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
         parts += [bullets(_question(question.ask, question.swing) for question in match.questions), ""]
     if number := phrases.phone(program):
         parts += [words(f"Call {number}"), ""]
-    parts.append(paragraphs(phrases.crisis(notices)))
+    parts.append(closing(notices))
     return draw(parts, layout)
 
 

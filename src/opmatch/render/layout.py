@@ -77,13 +77,13 @@ def rows(pairs: Iterable[tuple[str, str]], label_width: int) -> Table:
     return grid
 
 
-def bullets(lines: Iterable[str]) -> Table:
-    """A list; what wraps is indented."""
+def bullets(items: Iterable[str | tuple[str, ...]]) -> Table:
+    """A list, an item of several lines as a tuple; what wraps is indented."""
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     grid.add_column(width=3, justify="right")
     grid.add_column(ratio=1, overflow="fold")
-    for line in lines:
-        grid.add_row("-", words(line))
+    for item in items:
+        grid.add_row("-", words(*([item] if isinstance(item, str) else item)))
     return grid

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from opmatch.model.ranking import Notice
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, draw, paragraphs, words
+from opmatch.render.layout import Layout, draw, words
+from opmatch.render.notices import closing
 from opmatch.vocabulary.terms import Need, Vocabulary
 
 
@@ -22,7 +23,7 @@ def render_tree(vocabulary: Vocabulary, notices: Sequence[Notice], layout: Layou
         indent = "  " * len(vocabulary.ancestors(need.id))
         fields = " and ".join(phrases.FIELD_NAMES[field] for field in need.fields)
         grid.add_row(words(indent + need.id), words(need.label), words(fields, style="dim"))
-    return draw([grid, "", paragraphs(phrases.crisis(notices))], layout)
+    return draw([grid, "", closing(notices)], layout)
 
 
 def _in_order(needs: Sequence[Need], parent: str | None) -> list[Need]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from opmatch.model.program import Level
@@ -23,6 +23,7 @@ LEGEND = (
     "A score is out of 100; behind it, what the unknown and old facts could make of it. Listings are often"
     " out of date: call before relying on one. Being listed here is no endorsement."
 )
+_CITED = "(first-line: "
 _APPROXIMATE = {"zip", "city", "cell"}
 
 
@@ -99,7 +100,20 @@ def why(match: Match) -> str:
     """The reasons that weigh most, in a line; place and time have lines of their own."""
     reasons = {criterion.name: criterion for criterion in match.criteria if criterion.reason}
     chosen = [reasons[key] for key in ("fit", "availability", "cost", "preferences") if key in reasons]
-    return "; ".join(criterion.reason.rstrip(".") for criterion in chosen)
+    return "; ".join(without_citation(criterion.reason).rstrip(".") for criterion in chosen)
+
+
+def without_citation(reason: str) -> str:
+    """A reason without the guideline behind "first-line", which is long; `explain` has room for it."""
+    head, mark, rest = reason.partition(_CITED)
+    if not mark:
+        return reason
+    depth = 1
+    for at, sign in enumerate(rest):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return f"{head}(first-line{without_citation(rest[at:])}"
+    return reason
 
 
 def gate_reason(match: Match, gate: str) -> str:
@@ -154,11 +168,11 @@ def _quoted(text: str) -> str:
 def counts(considered: int, eligible: int, confirm: int) -> str:
     """How many fit, in a line."""
     programs = f"{considered:,} program{'' if considered == 1 else 's'}"
-    if not eligible and not confirm:
-        return f"None of {programs} fits."
-    more = "more fit" if confirm != 1 else "more fits"
-    fits = "fit" if eligible != 1 else "fits"
-    return f"Of {programs}, {eligible:,} {fits} and {confirm:,} {more} if something is confirmed."
+    fits = f"{eligible:,} {'fits' if eligible == 1 else 'fit'}"
+    may = f"{confirm:,} {'more fits' if confirm == 1 else 'more fit'} if something is confirmed"
+    if not confirm:
+        return f"Of {programs}, {fits}." if eligible else f"None of {programs} fits."
+    return f"Of {programs}, {fits} and {may}."
 
 
 def funnel(steps: Iterable[FunnelStep]) -> str:
@@ -167,11 +181,15 @@ def funnel(steps: Iterable[FunnelStep]) -> str:
     return f"Left after each condition: {', '.join(told)}." if told else ""
 
 
-def leading(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """What is said before the answer."""
-    return tuple(notice for notice in notices if notice.kind != "crisis")
+def leading(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """What is said before the answer; words that said so may have put crisis lines there too."""
+    return tuple(notices[:-1] if _closes(notices) else notices)
 
 
-def crisis(notices: Iterable[Notice]) -> str:
+def crisis(notices: Sequence[Notice]) -> str:
     """What is said after every answer."""
-    return "\n".join(notice.text for notice in notices if notice.kind == "crisis")
+    return notices[-1].text if _closes(notices) else ""
+
+
+def _closes(notices: Sequence[Notice]) -> bool:
+    return bool(notices) and notices[-1].kind == "crisis"

@@ -10,11 +10,11 @@ from opmatch.model.program import Program
 from opmatch.model.ranking import Notice
 from opmatch.render import phrases
 from opmatch.render.facts import Fact, age_text, facts
-from opmatch.render.layout import Layout, draw, paragraphs, words
+from opmatch.render.layout import Layout, draw, words
+from opmatch.render.notices import closing, opening
 from opmatch.vocabulary.terms import Vocabulary
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from rich.table import Table
 
 
@@ -30,16 +30,14 @@ def render(
     An age stands where it differs from that of the whole record, which is the one of "checked".
     """
     told = facts(program, vocabulary, as_of)
-    parts: list[RenderableType] = [paragraphs(notice.text) for notice in phrases.leading(notices)]
-    if parts:
-        parts.append("")
+    parts = opening(notices)
     title = phrases.title(program.name, fictional=program.origin.sample)
     under = " · ".join(part for part in (program.organization, program.id) if part)
     parts += [words(title, style="bold"), words(under), ""]
     parts += [_table([fact for fact in told if fact.text]), ""]
     if blanks := [fact.label for fact in told if fact.missed]:
         parts += [words(f"Not listed, so ask if it matters: {', '.join(blanks)}."), ""]
-    parts.append(paragraphs(phrases.crisis(notices)))
+    parts.append(closing(notices))
     return draw(parts, layout)
 
 

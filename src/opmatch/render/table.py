@@ -8,7 +8,8 @@ from opmatch.model.ranking import NearMiss, Ranking
 from opmatch.render import phrases
 from opmatch.render.card import Card, card
 from opmatch.render.groups import by_level_and_tier
-from opmatch.render.layout import WIDE, Layout, bullets, draw, heading, paragraphs, rows, words
+from opmatch.render.layout import WIDE, Layout, bullets, draw, heading, rows, words
+from opmatch.render.notices import closing, opening, render_stop
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,21 +20,10 @@ _SCORE_WIDTH = 6
 
 def render(ranking: Ranking, layout: Layout) -> str:
     """Notices, the matches by level and tier, what nearly fits, and always the crisis lines last."""
-    parts: list[RenderableType] = []
-    if ranking.safety_stop is not None:
-        parts += [
-            words(ranking.safety_stop.title, style="bold red"),
-            paragraphs(ranking.safety_stop.text),
-            "",
-        ]
-    for notice in phrases.leading(ranking.notices):
-        parts.append(paragraphs(notice.text, "bold" if notice.kind in ("sample", "safety") else ""))
-    if parts:
-        parts.append("")
-    if ranking.safety_stop is None:
-        parts += _answer(ranking, layout)
-    parts.append(paragraphs(phrases.crisis(ranking.notices)))
-    return draw(parts, layout)
+    stop, notices = ranking.safety_stop, ranking.notices
+    if stop is not None:
+        return render_stop(stop, notices, layout)
+    return draw([*opening(notices), *_answer(ranking, layout), closing(notices)], layout)
 
 
 def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
@@ -88,11 +78,10 @@ def _card(shown: Card, layout: Layout) -> RenderableType:
     return grid
 
 
-def _near_miss(miss: NearMiss) -> str:
+def _near_miss(miss: NearMiss) -> tuple[str, str]:
     program = miss.program
-    level = phrases.LEVEL_NAMES[program.level]
     reasons = "; ".join(failed.reason.rstrip(".") for failed in miss.failed)
     return (
-        f"{phrases.name(program)}, {level} [{program.id}]: {reasons}."
-        f" Fits with: {phrases.as_options(miss.relax)}"
+        f"{phrases.name(program)}, {phrases.LEVEL_NAMES[program.level]} [{program.id}]",
+        f"{reasons}. Fits with: {phrases.as_options(miss.relax)}",
     )
