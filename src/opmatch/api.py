@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
     from opmatch.places.lookup import Places
+    from opmatch.vocabulary.readings import Reading
     from opmatch.vocabulary.terms import Crisis, Vocabulary
 
 SCHEMA = 1
@@ -155,6 +156,29 @@ def catalog_notices(catalog: Catalog, as_of: dt.date) -> tuple[Notice, ...]:
         *told.stale_notices(case, catalog.programs),
         crisis_notice(case.vocabulary.crisis),
     )
+
+
+def closing_notices() -> tuple[Notice, ...]:
+    """What closes an answer that has no catalog."""
+    from opmatch.matching.safety import crisis_notice
+
+    return (crisis_notice(load_crisis()),)
+
+
+def read_need(text: str) -> Reading:
+    """How a word, a phrase or an ICD-10-CM code is understood as a need."""
+    from opmatch.vocabulary.readings import read_need as read
+
+    return read(load_vocabulary(), text)
+
+
+def stop_for(reading: Reading) -> SafetyStop | None:
+    """What comes before any program where the words read as danger now, or None."""
+    if reading.alarm != "stop":
+        return None
+    flag = "imminent-risk"
+    text = next(text for text in load_crisis().stops if text.id == flag)
+    return SafetyStop(flag=flag, title=text.title, text=text.text)
 
 
 def catalog_schema() -> str:
