@@ -17,6 +17,7 @@ Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
 _WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
+_I_WILL = re.compile(r"\bi'll\b")  # before apostrophes go: "ill" is a word of its own
 _OTHERS_WITHIN = 5  # words before a phrase in which somebody else is looked for
 _SET_ASIDE = ""  # stands for a word of an ordinary phrase: matches nothing, and nothing reaches over it
 _SPELLED_OUT: dict[str, tuple[str, ...]] = {
@@ -37,8 +38,6 @@ _SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "gonna": ("going", "to"),
     "im": ("i", "am"),
     "ive": ("i", "have"),
-    "i'll": ("i", "will"),
-    "i'd": ("i", "would"),
     "hes": ("he", "is"),
     "shes": ("she", "is"),
     "theyre": ("they", "are"),
@@ -79,8 +78,8 @@ def _sentence(words: SafetyWords, phrases: dict[str, Phrases], sentence: str) ->
 
     if not past and any(counts(span, stop_denials) for span in phrases["stop"].spans(tokens)):
         return "stop"
-    spans = (*phrases["stop"].spans(tokens), *phrases["notice"].spans(tokens)) if past else None
-    if any(counts(span, denials) for span in spans or phrases["notice"].spans(tokens)):
+    softened = phrases["stop"].spans(tokens) if past else ()
+    if any(counts(span, denials) for span in (*softened, *phrases["notice"].spans(tokens))):
         return "notice"
     return None
 
@@ -89,7 +88,7 @@ def _tokens(sentence: str) -> tuple[list[str], frozenset[int]]:
     """Words as the phrases are written, and the positions of words that a comma follows."""
     folded = unicodedata.normalize("NFKD", sentence).casefold()
     folded = "".join(c for c in folded if not unicodedata.combining(c))
-    folded = _APOSTROPHES.sub("'", folded).replace("i'll", "i will").replace("i'd ", "i would ")
+    folded = _I_WILL.sub("i will", _APOSTROPHES.sub("'", folded))
     tokens: list[str] = []
     commas: set[int] = set()
     for word in _WORD_OR_COMMA.findall(folded.replace("'", "")):
