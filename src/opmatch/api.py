@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 DEFAULT_LIMIT = 3
+NEAR_ENOUGH = 65.0
+"""Of 100, in rapidfuzz's measure; under it a suggested id would only puzzle."""
 Progress = Callable[[int, int], None]
 """(done, of all) in bytes read."""
 
@@ -118,10 +120,15 @@ def find_program(catalog: Catalog, program_id: str) -> Program:
     for program in catalog.programs:
         if program.id == program_id:
             return program
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    near = process.extract(program_id, [program.id for program in catalog.programs], limit=3, score_cutoff=60)
-    hint = f"; did you mean {', '.join(match[0] for match in near)}?" if near else ""
+    # Who doesn't know the id types the name.
+    known = {program.id: f"{program.id} {program.name}".replace("-", " ") for program in catalog.programs}
+    typed = program_id.replace("-", " ")
+    near = process.extract(
+        typed, known, scorer=fuzz.token_ratio, processor=str.lower, limit=3, score_cutoff=NEAR_ENOUGH
+    )
+    hint = f"; did you mean {', '.join(match[2] for match in near)}?" if near else ""
     raise UsageError(f"no program with the id {program_id!r} in the catalog{hint}")
 
 

@@ -46,9 +46,8 @@ def test_words_of_danger_are_answered_with_help_first(run: Run) -> None:
     assert "988" in outcome.out
     assert outcome.err.startswith("opmatch: ")
     assert "988" in outcome.err
-    assert json.loads(run("needs", "i will kill myself tonight", "-f", "json").out)["safety_stop"][
-        "flag"
-    ] == ("imminent-risk")
+    stopped = json.loads(run("needs", "i will kill myself tonight", "-f", "json").out)
+    assert stopped["safety_stop"]["flag"] == "imminent-risk"
     noticed = run("needs", "suicidal thoughts")
     assert noticed.code == 0
     assert noticed.out.startswith("In crisis or thinking about suicide: call or text 988")

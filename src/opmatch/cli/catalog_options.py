@@ -44,15 +44,17 @@ class CatalogOptions:
     ] = None
 
     def load(self) -> Catalog:
-        """The chosen catalogs, merged; with a progress bar on a terminal. Raises InputError."""
+        """The chosen catalogs, merged; with a progress bar on a terminal. Raises InputError, UsageError."""
+        self._asked_day()  # what is wrong in a flag is said before anything long is done
         return load(choose(self.catalog or ()).paths)
 
     def day(self, catalog: Catalog) -> dt.date:
         """The day to rank for. Raises UsageError for a date that is none."""
-        if self.as_of is None:
-            return catalog.as_of or dt.date.today()
+        return self._asked_day() or catalog.as_of or dt.date.today()
+
+    def _asked_day(self) -> dt.date | None:
         try:
-            return dt.date.fromisoformat(self.as_of)
+            return None if self.as_of is None else dt.date.fromisoformat(self.as_of)
         except ValueError:
             raise UsageError(f"--as-of {self.as_of!r} is no date; write it as 2026-11-23") from None
 
