@@ -73,7 +73,8 @@ def _mode(target: Path) -> int:
 def _lines(
     header: Mapping[str, Any], programs: Iterable[Mapping[str, Any]], progress: Progress | None
 ) -> Iterator[str]:
-    yield f"opmatch: {FORMAT_VERSION}\ncatalog:\n"
+    yield f"opmatch: {FORMAT_VERSION}\n"
+    yield "catalog:\n" if header else "catalog: {}\n"
     for key, value in header.items():
         yield f"  {flow(key)}: {flow(value)}\n"
     total = len(programs) if isinstance(programs, list | tuple) else None

@@ -23,7 +23,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     imported: dict[Level, int]  # programs
     fields: dict[Field, int]  # programs; one that works in both fields counts in both
     skipped: dict[str, int]  # records by reason, most first
-    unknown_codes: dict[str, int]  # records by code, most first
+    unknown_codes: dict[str, int]  # records by code, most first, the 20 most frequent
     files: tuple[tuple[str, str, int], ...]  # file, source name, records
 
     @property

@@ -26,6 +26,9 @@ first day of the edition's year is a fair middle, and it makes few facts look fr
 _SURE_OF_KIND: Final = 0.9  # share of the telling codes that must be one directory's
 _PROGRESS_EVERY: Final = 256  # records
 
+_CODE_LETTERS: Final = 20  # the longest real one has seven
+MOST_UNKNOWN: Final = 20  # codes told of; more of them mean another kind of table
+
 NO_LEVEL: Final = "no outpatient level of care"
 NO_CODES: Final = "no service codes"
 NO_NAME: Final = "no name"
@@ -41,8 +44,8 @@ def import_samhsa(
 
     One record makes a program for each outpatient level it lists. The result is the same whatever the order
     of files and records, but for `source.record`, which is the record's data row in its own file. `as_of` is
-    the edition's date. Raises InputError for files that can't be read or are no such directory; UsageError
-    where reading workbooks isn't installed.
+    the edition's date. Raises InputError for files that can't be read, are no such directory or list no
+    outpatient program; UsageError where reading workbooks isn't installed.
     """
     found, files = _read(paths, as_of)
     ids = _stems(found)
@@ -53,7 +56,7 @@ def import_samhsa(
         if progress is not None and done % _PROGRESS_EVERY == 0:
             progress(done, len(found))
         codes, strange = known_codes(record["service_code_info"], directory)
-        unknown.update(strange)
+        unknown.update(clean(code)[:_CODE_LETTERS] for code in strange)
         made = programs(record, codes, directory, as_of)
         if reason := _why_skipped(record, made):
             skipped[reason] += 1
@@ -62,6 +65,9 @@ def import_samhsa(
         written.extend(_numbered(program, stem, directory, source) for program in made)
     if progress is not None:
         progress(len(found), len(found))
+    if not written:
+        message = f"lists no outpatient program among {len(found):,} records"
+        raise InputError(tuple(Problem(name, message, mend="give the full file") for name, _, _ in files))
     written.sort(key=lambda program: str(program["id"]))
     expresses = _lift_expresses(written)
     summary = Summary(
@@ -73,7 +79,7 @@ def import_samhsa(
             for directory in directories()
         },
         skipped=_most_first(skipped),
-        unknown_codes=_most_first(unknown),
+        unknown_codes=dict(list(_most_first(unknown).items())[:MOST_UNKNOWN]),
         files=files,
     )
     header = {"name": _name(found, as_of), "sample": False, "as_of": as_of, "expresses": expresses}
@@ -121,7 +127,13 @@ def _directory(path: Path, code_texts: Iterable[str]) -> Directory:
     total = sum(telling.values())
     if not present:
         raise InputError(
-            (Problem(str(path), "has the columns but no facilities", mend="give the full file"),)
+            (
+                Problem(
+                    str(path),
+                    "has the columns but no facilities with service codes",
+                    mend="give the full file",
+                ),
+            )
         )
     if not total:
         message = "has none of the service codes of SAMHSA's directories in `service_code_info`"
@@ -172,8 +184,6 @@ def _numbered(program: Written, stem: str, directory: Directory, source: Written
 def _lift_expresses(programs: list[Written]) -> Written:
     """Takes what most programs' lists are complete over out of them, for the header to say it once."""
     count = Counter(json.dumps(program["expresses"]) for program in programs)
-    if not count:
-        return {}
     most = min(count, key=lambda text: (-count[text], text))
     for program in programs:
         if json.dumps(program["expresses"]) == most:

@@ -16,6 +16,7 @@ MEDICARE_IOP_BEGAN: Final = dt.date(2024, 1, 1)  # 42 CFR 410.44, CY 2024 OPPS f
 _MEDICARE_NOTE: Final = (
     "Listed as taking Medicare before Medicare covered intensive outpatient care: ask whether it does now."
 )
+_LONGEST: Final = 200  # characters; the directories stop at 38
 _STATE_LETTERS: Final = 2
 _ZIP_DIGITS: Final = 5
 
@@ -49,8 +50,8 @@ def programs(
 
 
 def clean(text: str) -> str:
-    """`text` on one line, without characters that no catalog may hold."""
-    return " ".join(UNWANTED.sub(" ", text).split())
+    """`text` on one line and of a length a catalog takes, without characters that no catalog may hold."""
+    return " ".join(UNWANTED.sub(" ", text[: 2 * _LONGEST]).split())[:_LONGEST]
 
 
 def _program(
