@@ -178,6 +178,10 @@ def test_any_text_is_screened_the_same_way_twice(text: str) -> None:
     assert screen(VOCABULARY, text) == screen(VOCABULARY, text)
 
 
+def test_a_denial_far_away_denies_nothing() -> None:
+    assert screen(VOCABULARY, "no " + "of " * 30 + "suicidal") == "notice"
+
+
 def test_case_and_apostrophes_do_not_matter() -> None:
     for text in (
         "I DON'T WANT TO LIVE",

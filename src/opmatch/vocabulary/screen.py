@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
 _WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _I_WILL = re.compile(r"\bi'll\b")  # before apostrophes go: "ill" is a word of its own
+_BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps long texts cheap
 _OTHERS_WITHIN = 5  # words before a phrase in which somebody else is looked for
 _SET_ASIDE = ""  # stands for a word of an ordinary phrase: matches nothing, and nothing reaches over it
 _SPELLED_OUT: dict[str, tuple[str, ...]] = {
@@ -104,7 +105,8 @@ def _denied(
 ) -> bool:
     """Whether a denial stands right before the phrase; "No, I want to die" is none."""
     at = span[0] - 1
-    while at >= 0 and tokens[at] in bridges:
+    furthest = at - _BRIDGED_AT_MOST
+    while at >= max(furthest, 0) and tokens[at] in bridges:
         at -= 1
     if at < 0 or tokens[at] not in denials or at in commas:
         return False
