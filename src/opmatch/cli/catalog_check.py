@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from opmatch.cli.catalog_options import CatalogOptions, choose, load
+from opmatch.cli.counting import programs
 from opmatch.cli.lazy import command
 from opmatch.cli.output_options import parse_form
 from opmatch.cli.stdio import write_data, write_text
@@ -52,7 +53,7 @@ def check(
     else:
         lines = [plain(str(finding)) for finding in findings]
         doubts = f"{len(findings):,} doubtful" if findings else "nothing doubtful"
-        lines.append(f"{len(catalog.programs):,} programs can be used; {doubts}")
+        lines.append(f"{programs(len(catalog.programs))} can be used; {doubts}")
         write_text("\n".join(lines) + "\n")
     return EXIT_NOTHING if findings and strict else EXIT_MATCHED
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from opmatch.cli.counting import programs
 from opmatch.cli.lazy import command
 from opmatch.cli.progress import progress
 from opmatch.cli.stdio import write_note
@@ -44,7 +45,7 @@ def _closing(summary: Summary, out: Path) -> str:
     levels = ", ".join(f"{count:,} {level}" for level, count in summary.imported.items())
     lines = [f"read {records:,} records of {file} ({source})" for file, source, records in summary.files]
     records = f"{summary.records_imported:,} of {summary.read:,} records"
-    lines.append(f"imported {records} as {summary.programs:,} programs: {levels}")
+    lines.append(f"imported {records} as {programs(summary.programs)}: {levels}")
     lines += [f"skipped {count:,}: {reason}" for reason, count in summary.skipped.items()]
     if summary.unknown_codes:
         codes = ", ".join(f"{code} ({count:,})" for code, count in summary.unknown_codes.items())

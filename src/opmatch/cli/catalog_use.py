@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from opmatch.cli.catalog_options import VARIABLE, Choice, choose, load
+from opmatch.cli.counting import programs
 from opmatch.cli.lazy import command
 from opmatch.cli.stdio import write_note, write_text
 from opmatch.errors import UsageError
@@ -36,9 +37,9 @@ def use(
         raise UsageError("give PATH or --sample, not both")
     if not paths and not sample:
         return _tell(choose())
-    count = len(load(paths).programs) if paths else 0
+    count = f"{programs(len(load(paths).programs))}; " if paths else ""
     file = write_catalogs(paths or ())
-    write_note(f"{f'{count:,} programs; ' if paths else ''}kept in {file}")
+    write_note(f"{count}kept in {file}")
     return _tell(choose())
 
 

@@ -24,8 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     except OpmatchError as error:
         write_error(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        write_error("interrupted")
+    except (KeyboardInterrupt, typer.Abort):  # whoever pressed the keys knows
         return EXIT_INTERRUPTED
     except SystemExit as error:  # shell completion prints its script and leaves
         return error.code if isinstance(error.code, int) else EXIT_USAGE

@@ -1,0 +1,131 @@
+"""`opmatch catalog`: check, use, schema, import; and which catalog is searched."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from cli_running import Run
+
+CATALOG = """\
+opmatch: 1
+catalog: {name: County list, as_of: 2026-11-01}
+programs:
+  - id: harbor-day
+    name: Harbor Day Services
+    field: [mental-health]
+    level: iop
+    delivery: in-person
+    site: {city: Chicago, state: IL, zip: "60610"}
+    intake: {phone: "312-867-4420"}
+    verified: {date: 2026-11-01}
+"""
+SAMHSA = """\
+name1,name2,street1,street2,city,state,zip,phone,intake1,service_code_info
+Harbor Clinic,,1 Main St,,Chicago,IL,60610,312-867-4420,,OP * MH * ADLT
+Harbor Hospital,,2 Main St,,Chicago,IL,60610,312-867-4421,,HI * MH * ADLT
+"""
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    file = tmp_path / "county.yaml"
+    file.write_text(CATALOG, encoding="utf-8")
+    return file
+
+
+def test_check_counts_what_can_be_used(run: Run, catalog: Path) -> None:
+    outcome = run("catalog", "check", catalog, "--as-of", "2026-11-23")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[-1].startswith("1 program can be used; ")
+    data = json.loads(run("catalog", "check", catalog, "--as-of", "2026-11-23", "-f", "json").out)
+    assert (data["schema"], data["catalogs"][0]["programs"]) == (1, 1)
+
+
+def test_check_tells_every_problem_with_its_place(run: Run, catalog: Path) -> None:
+    catalog.write_text(CATALOG.replace("level: iop", "level: iopp").replace("60610", "99999x"))
+    outcome = run("catalog", "check", catalog)
+    assert (outcome.code, outcome.out) == (4, "")
+    lines = outcome.err.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith(f"opmatch: {catalog}:") and "`harbor-day`" in line for line in lines)
+
+
+def test_strict_makes_doubts_count(run: Run, catalog: Path) -> None:
+    catalog.write_text(CATALOG.replace('    intake: {phone: "312-867-4420"}\n', ""))
+    assert run("catalog", "check", catalog, "--as-of", "2026-11-23").code == 0
+    outcome = run("catalog", "check", catalog, "--as-of", "2026-11-23", "--strict")
+    assert outcome.code == 1
+    assert "(no-contact)" in outcome.out
+
+
+def test_use_keeps_absolute_paths_until_the_sample_is_asked_back(
+    run: Run, catalog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(catalog.parent)
+    outcome = run("catalog", "use", "county.yaml")
+    assert (outcome.code, outcome.out) == (0, f"{catalog.resolve()}\n")
+    assert "1 program; kept in " in outcome.err
+    assert json.loads(run("show", "harbor-day", "-f", "json").out)["program"]["id"] == "harbor-day"
+    back = run("catalog", "use", "--sample")
+    assert back.out.endswith(f"programs.yaml{os.linesep}") or back.out.endswith("programs.yaml\n")
+    assert "fictional" in back.err
+    assert run("show", "harbor-day").code == 2
+
+
+def test_use_never_sets_a_catalog_that_cannot_be_read(run: Run, catalog: Path) -> None:
+    assert run("catalog", "use", catalog.parent / "none.yaml").code == 4
+    assert "sample" in run("catalog", "use").err
+
+
+def test_a_flag_goes_before_the_environment_and_that_before_what_was_set(
+    run: Run, catalog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = {}
+    for name in ("flag", "environment", "set"):
+        named[name] = tmp_path / f"{name}.yaml"
+        named[name].write_text(CATALOG.replace("Harbor Day Services", f"From {name}"))
+
+    def name_shown(*arguments: object) -> str:
+        return str(json.loads(run("show", "harbor-day", "-f", "json", *arguments).out)["program"]["name"])
+
+    run("catalog", "use", named["set"])
+    assert name_shown() == "From set"
+    monkeypatch.setenv("OPMATCH_CATALOG", str(named["environment"]))
+    assert name_shown() == "From environment"
+    assert run("catalog", "use").err == "in use because of OPMATCH_CATALOG\n"
+    assert name_shown("--catalog", named["flag"]) == "From flag"
+    more = tmp_path / "more.yaml"
+    more.write_text(CATALOG.replace("id: harbor-day", "id: harbor-night"))
+    monkeypatch.setenv("OPMATCH_CATALOG", os.pathsep.join((str(catalog), str(more))))
+    assert run("show", "harbor-night").code == 0
+
+
+def test_a_missing_catalog_is_one_line_and_exit_4(run: Run, tmp_path: Path) -> None:
+    outcome = run("show", "x", "--catalog", tmp_path / "none.yaml")
+    assert (outcome.code, outcome.out) == (4, "")
+    assert len(outcome.err.splitlines()) == 1
+    assert "none.yaml" in outcome.err
+
+
+def test_schema_is_json(run: Run) -> None:
+    assert json.loads(run("catalog", "schema").out)["title"] == "opmatch catalog"
+
+
+def test_import_samhsa_writes_a_catalog_and_closes_with_a_summary(run: Run, tmp_path: Path) -> None:
+    source, out = tmp_path / "mh.csv", tmp_path / "mh.yaml"
+    source.write_text(SAMHSA, encoding="utf-8")
+    outcome = run("catalog", "import", "samhsa", source, "-o", out)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "imported 1 of 2 records as 1 program: 1 op, 0 iop, 0 php" in outcome.err
+    assert "skipped 1: no outpatient level of care" in outcome.err
+    assert run("catalog", "check", out).code == 0
+
+
+def test_import_says_what_is_wrong_with_a_file(run: Run, tmp_path: Path) -> None:
+    outcome = run("catalog", "import", "samhsa", tmp_path / "none.csv", "-o", tmp_path / "x.yaml")
+    assert (outcome.code, outcome.out) == (4, "")
+    assert not (tmp_path / "x.yaml").exists()
+    assert run("catalog", "import", "samhsa", tmp_path / "none.csv").code == 2
