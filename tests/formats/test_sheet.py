@@ -167,8 +167,17 @@ def test_a_cell_far_away_is_refused_before_room_is_made_for_it(tmp_path: Path, r
         "</sheetData>", f'<row><c r="{reference}"><v>1</v></c></row></sheetData>'
     )
     if reference == "ZZZ9":
-        cells = cells.replace("</sheetData>", '<row r="300"></row></sheetData>')
+        cells = cells.replace("</sheetData>", '<row r="500"></row></sheetData>')
     book = a_workbook(tmp_path / "a.xlsx", {"Data": []}, xl__worksheets__sheet1_xml=cells)
+    assert error_of(book) == ABSURD
+
+
+def test_very_many_rows_beside_one_very_long_row_are_refused(tmp_path: Path) -> None:
+    cell = "<c><v>1</v></c>"
+    body = f"<row>{cell * 10_000}</row>" + f"<row>{cell}</row>" * 10_000
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet_text = f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>"
+    book = a_workbook(tmp_path / "a.xlsx", {"Data": []}, xl__worksheets__sheet1_xml=sheet_text)
     assert error_of(book) == ABSURD
 
 

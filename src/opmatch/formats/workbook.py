@@ -12,12 +12,13 @@ from typing import Any, Final
 from opmatch.errors import InputError, Problem, UsageError
 
 MAX_UNPACKED_BYTES: Final = 256 * 1024 * 1024  # the largest directory published unpacks to 12 MB
-_MAX_AREA: Final = 4_000_000  # cells of the rectangle that holds a sheet; the largest published has 160,000
+_MAX_AREA: Final = 8_000_000  # by a bound that gives the largest directory published 650,000
 _MAX_TEXT: Final = 1024**3  # characters in all cells together, were each as long as the longest shared text
 
 # A reference such as r="XFD1048576": the reader makes room for the whole rectangle up to it.
 _REFERENCE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _SHARED: Final = re.compile(rb"<(?:\w+:)?si[\s>/]")
 
 
@@ -81,10 +82,14 @@ def _refuse_bombs(data: bytes, file: str) -> None:
 
 
 def _area(sheet: bytes) -> int:
+    """The most cells that the rectangle of a sheet can have, by its references and by counting."""
     # Far more digits or letters than a reference has would only take long to read.
     references = {(letters[:6].upper(), digits[:12]) for letters, digits in _REFERENCE.findall(sheet)}
-    columns = max((_column(letters) for letters in {letters for letters, _ in references}), default=0)
-    return columns * max((int(digits) for digits in {digits for _, digits in references}), default=0)
+    column = max((_column(letters) for letters in {letters for letters, _ in references}), default=0)
+    row = max((int(digits) for digits in {digits for _, digits in references}), default=0)
+    # Cells and rows without a reference come after the last one.
+    rows = _ROW.split(sheet)
+    return (column + max(len(_CELL.findall(cells)) for cells in rows)) * (row + len(rows))
 
 
 def _column(letters: bytes) -> int:
