@@ -17,7 +17,7 @@ STOP = SafetyStop(flag="imminent-risk", title="Call 988 or 911 now", text="Progr
 
 def test_in_80_columns_a_match_is_a_card_of_labelled_lines() -> None:
     assert render(a_ranking(), Layout(80)) == snapshot("""\
-Understood “ptsd” as PTSD.
+- Understood “ptsd” as PTSD.
 
 Of 120 programs, 1 fits and 1 more fits if something is confirmed.
 
@@ -65,7 +65,7 @@ In crisis? Call or text 988 at any hour; 911 in immediate danger.
 
 def test_in_120_columns_reasons_stand_beside_the_facts() -> None:
     assert render(a_ranking(), Layout(120)) == snapshot("""\
-Understood “ptsd” as PTSD.
+- Understood “ptsd” as PTSD.
 
 Of 120 programs, 1 fits and 1 more fits if something is confirmed.
 
@@ -114,7 +114,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 def test_when_nothing_matches_it_says_where_the_programs_went_and_what_would_change_that() -> None:
     ranking = a_ranking(eligible=0, confirm=0, matches=())
     assert render(ranking, Layout(80)) == snapshot("""\
-Understood “ptsd” as PTSD.
+- Understood “ptsd” as PTSD.
 
 None of 120 programs fits.
 Left after each condition: 118 after status, 40 after level, 35 after need, 2
@@ -129,6 +129,11 @@ Small changes that would add programs ──────────────
 
 In crisis? Call or text 988 at any hour; 911 in immediate danger.
 """)
+
+
+def test_when_nothing_would_change_it_the_helplines_are_pointed_to() -> None:
+    ranking = a_ranking(eligible=0, confirm=0, matches=(), near_misses=(), relaxations=())
+    assert "the helplines below can\nlook further." in render(ranking, Layout(80))
 
 
 def test_a_safety_stop_replaces_the_ranking() -> None:
@@ -195,4 +200,4 @@ def test_control_characters_and_markup_of_a_catalog_stay_harmless() -> None:
     )
     assert "[red]Hope House New line" in text
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
-    assert text.startswith("ab\n")
+    assert text.startswith("- ab\n")

@@ -35,6 +35,8 @@ def _answer(ranking: Ranking) -> list[str]:
     lines = [escape(phrases.counts(ranking.considered, ranking.eligible, ranking.confirm)), ""]
     if not ranking.matches and (line := phrases.funnel(ranking.funnel)):
         lines += [escape(line), ""]
+    if not ranking.matches and not ranking.near_misses and not ranking.relaxations:
+        lines += [phrases.LOOK_FURTHER, ""]
     shown = None
     for level, tier, matches in by_level_and_tier(ranking.matches):
         if level != shown:

@@ -17,10 +17,17 @@ _LOUD = ("sample", "safety", "crisis")
 
 def opening(notices: Sequence[Notice]) -> list[RenderableType]:
     """The notices before an answer, the ones about safety and fiction loud; then an empty line."""
-    parts: list[RenderableType] = [
-        paragraphs(notice.text, "bold" if notice.kind in _LOUD else "") for notice in phrases.leading(notices)
-    ]
-    return [*parts, ""] if parts else []
+    from rich.table import Table
+
+    told = phrases.leading(notices)
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(width=1, no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    for notice in told:
+        loud = notice.kind in _LOUD
+        style = "bold" if loud else ""
+        grid.add_row(words("!" if loud else "-", style=style), paragraphs(notice.text, style))
+    return [grid, ""] if told else []
 
 
 def closing(notices: Sequence[Notice]) -> RenderableType:

@@ -23,6 +23,10 @@ LEGEND = (
     "A score is out of 100; behind it, what the unknown and old facts could make of it. Listings are often"
     " out of date: call before relying on one. Being listed here is no endorsement."
 )
+LOOK_FURTHER = (
+    "That says something about the catalog searched, not about what help there is: the helplines below can"
+    " look further."
+)
 _CITED = "(first-line: "
 _APPROXIMATE = {"zip", "city", "cell"}
 

@@ -32,6 +32,8 @@ def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
     ]
     if not ranking.matches and (line := phrases.funnel(ranking.funnel)):
         parts.append(words(line))
+    if not ranking.matches and not ranking.near_misses and not ranking.relaxations:
+        parts.append(words(phrases.LOOK_FURTHER))
     parts.append("")
     shown = None
     for level, tier, matches in by_level_and_tier(ranking.matches):
