@@ -37,7 +37,7 @@ Standard output is data, and empty on 2, 4 and 70; standard error is for people.
 | variable | means |
 |---|---|
 | `OPMATCH_CATALOG` | catalogs to search when no `--catalog` is given, separated as in `PATH` |
-| `OPMATCH_CONFIG_DIR` | the folder in which `opmatch catalog use` keeps its choice, instead of the user's own |
+| `OPMATCH_CONFIG_DIR` | where `opmatch catalog use` keeps its choice, instead of the user's own folder |
 | `NO_COLOR` | no colour |
 | `COLUMNS` | how wide tables are; 80 into a pipe unless said |
 """

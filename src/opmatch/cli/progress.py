@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 from opmatch.cli.stdio import is_terminal
 
+PATIENCE_SECONDS = 0.3
 Report = Callable[[int, int], None]
 """Called with what is done and what there is to do in all, in the same unit."""
 
@@ -16,7 +18,7 @@ Report = Callable[[int, int], None]
 def progress(title: str) -> Iterator[Report | None]:
     """A function to report progress to, or None where nobody would see it.
 
-    rich is loaded with the first report, so that what is done at once costs nothing.
+    What is done at once shows no bar, and doesn't wait for rich to be loaded.
     """
     if not is_terminal(sys.stderr):
         yield None
@@ -24,9 +26,13 @@ def progress(title: str) -> Iterator[Report | None]:
     with contextlib.ExitStack() as stack:
         update: Report | None = None
 
+        started = time.monotonic()
+
         def report(done: int, total: int) -> None:
             nonlocal update
             if update is None:
+                if done >= total or time.monotonic() - started < PATIENCE_SECONDS:
+                    return
                 update = _bar(title, stack)
             update(done, total)
 
