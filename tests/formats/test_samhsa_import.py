@@ -103,6 +103,16 @@ def test_ids_do_not_depend_on_the_order_of_records(tmp_path: Path) -> None:
     assert len(set(ids(first))) == 4
 
 
+def test_namesakes_that_differ_in_codes_alone_are_not_numbered_by_order(tmp_path: Path) -> None:
+    long = "SA * ORT * " + " ".join(f"X{number}" for number in range(200))
+    one, other = a_row(f"{long} * MD"), a_row(f"{long} * MC")
+    payers = [
+        {program["id"]: program["payers"] for program in imported(tmp_path, *rows).programs}
+        for rows in ((one, other), (other, one))
+    ]
+    assert payers[0] == payers[1]
+
+
 def test_equal_records_are_both_imported(tmp_path: Path) -> None:
     found = ids(imported(tmp_path, a_row(SU), a_row(SU)))
     assert [one[-8:] for one in found] == ["-1-su-op", "-2-su-op"]

@@ -164,7 +164,7 @@ def _identity(record: Mapping[str, str]) -> tuple[str, ...]:
         five_digits(record["zip"]),
         f"{texts['street1']} {texts['street2']}".strip(),
         numbers,
-        texts["service_code_info"],
+        " ".join(sorted(set(record["service_code_info"].replace("*", " ").split()))),
     )
 
 
