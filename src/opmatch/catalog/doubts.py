@@ -113,9 +113,7 @@ def zip_distance(program: Program, around: Around) -> Iterator[Doubt]:
     known = around.zips.get(site.zip) if site else None
     if site is None or site.point is None or site.precision != "exact" or known is None:
         return
-    from opmatch.model.program import Point
-
-    miles = miles_between(site.point, Point(known.latitude, known.longitude))
+    miles = miles_between(site.point, known.point)
     if miles > around.limits["miles_from_zip"]["most"]:
         yield Doubt("site", f"lies {miles:.0f} miles from its ZIP {site.zip}", "check the coordinates")
 

@@ -40,20 +40,8 @@ def event_source(text: str) -> Callable[[], Any]:
     try:
         get_event: Callable[[], Any] = loader(text).get_event
     except yaml.YAMLError as error:  # the pure parser looks at the characters at once
-        raise FlawedError([syntax_flaw(error)]) from None
+        raise FlawedError([_syntax_flaw(error, text)]) from None
     return get_event
-
-
-def syntax_flaw(error: Exception) -> Flaw:
-    """libyaml's complaint as a flaw, with its line."""
-    mark = getattr(error, "problem_mark", None)
-    words = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
-    context = getattr(error, "context", None)
-    text = f"{context}, {words}" if context else str(words)
-    mend = "check quotes, colons and indentation here"
-    if "control characters" in text or "special characters" in text:
-        mend = "take them out"
-    return Flaw((), f"is not valid YAML: {text}", mend, None if mark is None else mark.line + 1)
 
 
 def read_yaml(text: str, progress: Progress | None = None) -> Document:
@@ -69,7 +57,7 @@ def read_yaml(text: str, progress: Progress | None = None) -> Document:
         with collector_paused():
             return _read(text, flaws, progress)
     except yaml.YAMLError as error:
-        flaws.append(syntax_flaw(error))
+        flaws.append(_syntax_flaw(error, text))
     raise FlawedError(flaws)
 
 
@@ -193,3 +181,17 @@ def _key_flaw(event: Any, path: Path) -> Flaw:
 def _repeated_key(event: Any, path: Path) -> Flaw:
     message = "is written twice; the second would silently replace the first"
     return Flaw((*path, event.value), message, "keep one", event.start_mark.line + 1)
+
+
+def _syntax_flaw(error: Exception, text: str) -> Flaw:
+    """The parser's complaint, with its line."""
+    mark = getattr(error, "problem_mark", None)
+    position = getattr(error, "position", None)  # of a character no YAML may have, in bytes
+    words = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
+    context = getattr(error, "context", None)
+    message = f"is not valid YAML: {f'{context}, ' if context else ''}{words}"
+    if position is not None:
+        line = text.encode(errors="replace").count(b"\n", 0, position) + 1
+        return Flaw((), message, "take it out", line)
+    mend = "check quotes, colons and indentation here"
+    return Flaw((), message, mend, None if mark is None else mark.line + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from opmatch.catalog.events import event_source
+from opmatch.catalog.events import MAX_DEPTH, event_source
 from opmatch.catalog.flaw import FlawedError, Path
 from opmatch.catalog.plain import collector_paused
 
@@ -17,8 +17,9 @@ def lines_of(text: str, wanted: Collection[Path]) -> dict[Path, int]:
     """
     prefixes = {path[:length] for path in wanted for length in range(1, len(path) + 1)}
     found: dict[Path, int] = {}
-    with collector_paused():
-        _follow(text, prefixes, found)
+    if prefixes:
+        with collector_paused():
+            _follow(text, prefixes, found)
     return {path: line for path in wanted if (line := _nearest(path, found)) is not None}
 
 
@@ -52,6 +53,8 @@ def _follow(text: str, prefixes: set[Path], found: dict[Path, int]) -> None:
                 continue
             if skipping:
                 skipping += starts
+                if skipping > MAX_DEPTH:
+                    return
                 continue
             if not (starts or kind is kinds.ScalarEvent or kind is kinds.AliasEvent):
                 continue
@@ -61,6 +64,8 @@ def _follow(text: str, prefixes: set[Path], found: dict[Path, int]) -> None:
                 if position is not None:
                     path = (*outer, position)
                     stack[-1] = (outer, position + 1, None)
+                elif key is None and starts:
+                    return  # a list or mapping for a key: refused anyway
                 elif key is None:
                     name = getattr(event, "value", "")
                     if (*outer, name) in prefixes:

@@ -8,11 +8,12 @@ from typing import Any, Final, TypeVar
 
 from opmatch.catalog.flaw import Flaw, Path, shown
 from opmatch.catalog.resolve.words import Words
-from opmatch.places.lookup import Places
+from opmatch.places.lookup import Places, ZipPlace
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 _T = TypeVar("_T")
 _MARK: Final = "\ufeff"
+_ONE_BY_ONE: Final = 400  # ZIPs; from then on reading the whole table is cheaper
 _YEARS: Final = range(1990, 2100)
 """A fact about a program from outside these years is a typing error; a fixed range needs no clock."""
 
@@ -23,7 +24,7 @@ class Scope:
     def __init__(self, vocabulary: Vocabulary, places: Places) -> None:
         self.words = Words(vocabulary)
         self.places = places
-        self.zips = places.all_zips()
+        self._zips: dict[str, ZipPlace | None] = {}
         self._flaws: list[Flaw] = []
         self._made: dict[Hashable, Any] = {}
 
@@ -45,6 +46,13 @@ class Scope:
             if len(self._flaws) == before:
                 self._made[key] = found
         return found
+
+    def zip(self, code: str) -> ZipPlace | None:
+        """Where a ZIP is; None for one that isn't in the table."""
+        if code not in self._zips:
+            many = len(self._zips) >= _ONE_BY_ONE
+            self._zips[code] = self.places.all_zips().get(code) if many else self.places.zip(code)
+        return self._zips[code]
 
     def term(self, kind: Kind, text: str, at: Path) -> str | None:
         """The id of a vocabulary word, or None and a flaw."""

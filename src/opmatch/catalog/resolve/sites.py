@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from opmatch.catalog.flaw import Path
 from opmatch.catalog.resolve.scope import Scope, one_line
 from opmatch.catalog.written import SiteEntry
 from opmatch.model.program import Point, Precision, Site
 from opmatch.places.distance import cell_centre
+from opmatch.places.lookup import ZipPlace
 from opmatch.places.names import STATES
 
 
@@ -17,23 +16,33 @@ def site(entry: SiteEntry, at: Path, scope: Scope) -> tuple[Site, str | None]:
     if entry.state is not None:
         state_code(entry.state, (*at, "state"), scope)
     point, precision = _point(entry, at, scope)
-    known = scope.zips.get(entry.zip or "")
-    state = entry.state or (known.state if known else "")
     if entry.confidential is True:
-        centre = None if point is None else cell_centre(point)
-        hidden = Site(
-            state=state, point=centre, precision=None if centre is None else "cell", confidential=True
-        )
-        return hidden, None if centre is None else _zone_near(scope, centre, state)
+        return _hidden(entry.state or "", point, scope)
+    known = scope.zip(entry.zip) if entry.zip else None
     found = Site(
         street=one_line(entry.street),
         city=one_line(entry.city),
-        state=state,
+        state=entry.state or (known.state if known else ""),
         zip=entry.zip or "",
         point=point,
         precision=precision,
     )
-    return found, known.zone if known else None
+    return found, known.time_zone if known else _zone_of(entry, point, scope)
+
+
+def _hidden(state: str, point: Point | None, scope: Scope) -> tuple[Site, str | None]:
+    """A confidential site, made from nothing but what is stated of the state and the cell of its point.
+
+    State and time zone of its own ZIP could tell on which side of a line through the cell it lies.
+    """
+    if point is None:
+        return Site(state=state, confidential=True), None
+    centre = cell_centre(point)
+    near = _near(scope, centre)
+    site = Site(
+        state=state or (near.state if near else ""), point=centre, precision="cell", confidential=True
+    )
+    return site, near.time_zone if near else None
 
 
 def state_code(code: str, at: Path, scope: Scope) -> str:
@@ -54,29 +63,22 @@ def _point(entry: SiteEntry, at: Path, scope: Scope) -> tuple[Point | None, Prec
             scope.flaw((*at, "latitude"), "is in the sea off Africa (0, 0)", "leave unknown coordinates out")
         return Point(latitude, longitude), "exact"
     if entry.zip:
-        known = scope.zips.get(entry.zip)
-        return (Point(known.latitude, known.longitude), "zip") if known else (None, None)
+        known = scope.zip(entry.zip)
+        return (known.point, "zip") if known else (None, None)
     if entry.city and entry.state:
         city = scope.places.city(entry.city, entry.state)
-        return (Point(city.latitude, city.longitude), "city") if city else (None, None)
+        return (city.point, "city") if city else (None, None)
     return None, None
 
 
-def _zone_near(scope: Scope, centre: Point, state: str) -> str | None:
-    """The time zone of the ZIP of `state` nearest to a cell's centre: a cell says no more than itself.
+def _zone_of(entry: SiteEntry, point: Point | None, scope: Scope) -> str | None:
+    """The time zone where no ZIP tells it: the city's, else that around the point."""
+    city = scope.places.city(entry.city, entry.state) if entry.city and entry.state else None
+    if city is not None:
+        return city.time_zone
+    near = None if point is None else _near(scope, point)
+    return near.time_zone if near else None
 
-    Taken from the site's own ZIP, the zone would tell on which side of a line through the cell it lies.
-    """
-    shrink = math.cos(math.radians(centre.latitude))
 
-    def apart(code: str) -> tuple[float, str]:
-        place = scope.zips[code]
-        north = place.latitude - centre.latitude
-        east = (place.longitude - centre.longitude) * shrink
-        return north * north + east * east, code
-
-    def find() -> str:
-        codes = [code for code, place in scope.zips.items() if place.state == state]
-        return scope.zips[min(codes, key=apart)].zone if codes else ""
-
-    return scope.shared(("zone", centre, state), find) or None
+def _near(scope: Scope, point: Point) -> ZipPlace | None:
+    return scope.shared(("near", point), lambda: (scope.places.nearest(point),))[0]
