@@ -33,7 +33,7 @@ class RequestOptions:
             "--level", metavar="op|iop|php…", help="Level of care, as a clinician set it: --level iop."
         ),
     ] = None
-    age: Annotated[int | None, typer.Option("--age", metavar="N", help="Years: --age 34.")] = None
+    age: Annotated[str | None, typer.Option("--age", metavar="N", help="Years: --age 34.")] = None
     near: Annotated[
         str | None,
         typer.Option(
@@ -173,14 +173,12 @@ class RequestOptions:
         """
         from opmatch.intake.words import RequestWords, merge
 
-        asked: dict[str, Any] = {
-            _KEYS.get(field.name, field.name): value
-            for field in dataclasses.fields(self)
-            if field.name != "request" and (value := getattr(self, field.name)) is not None
-        }
-        flags = RequestWords(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in asked.items()}
-        )
+        given: dict[str, Any] = {}
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if field.name != "request" and value is not None:
+                given[_KEYS.get(field.name, field.name)] = tuple(value) if isinstance(value, list) else value
+        flags = RequestWords(**given)
         return flags if self.request is None else merge(_read(self.request), flags)
 
 
