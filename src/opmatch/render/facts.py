@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from opmatch.matching.age import fact_date
-from opmatch.model.program import Program
+from opmatch.model.program import Program, Tri
 from opmatch.render import fact_texts
 from opmatch.render.phrases import FIELD_NAMES, LEVEL_NAMES
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 NOT_LISTED = "not listed: ask"
-_WELCOME = ("web", "referral", "bring", "steps", "accreditation", "notes")
+_WELCOME = frozenset({"web", "referral", "bring", "steps", "accreditation", "notes"})
 """Labels that are good to have and that nobody needs to ask for."""
 
 
@@ -23,11 +23,7 @@ class Fact(NamedTuple):
     label: str
     text: str
     age_days: int | None
-
-    @property
-    def missed(self) -> bool:
-        """Whether it isn't listed and worth asking for."""
-        return not self.text and self.label not in _WELCOME
+    missed: bool = False  # not listed, and worth asking for
 
 
 def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fact, ...]:
@@ -36,9 +32,13 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
     def listed(kind: Kind, ids: Iterable[str]) -> str:
         return ", ".join(vocabulary.label(kind, id_) for id_ in ids)
 
+    pointless = _pointless(program)
+
     def fact(label: str, text: str, field: str = "", own: dt.date | None = None) -> Fact:
+        if not text:
+            return Fact(label, text, None, missed=label not in pointless)
         date = fact_date(program, own, *([field] if field else []))
-        return Fact(label, text, max(0, (as_of - date).days) if text and date else None)
+        return Fact(label, text, max(0, (as_of - date).days) if date else None)
 
     intake, availability = program.intake, program.availability
     fictional = program.origin.sample
@@ -74,6 +74,20 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
         fact("accreditation", ", ".join(program.accreditation), "accreditation"),
         Fact("notes", "; ".join(program.notes), None),
     )
+
+
+def _pointless(program: Program) -> frozenset[str]:
+    """The labels that nobody would miss in this program."""
+    without = set(_WELCOME)
+    if program.tracks:
+        without |= {"appointments", "office hours"}
+    if program.appointments is not None:
+        without.add("sessions")
+    if program.virtual is Tri.NO:
+        without.add("licensed in")
+    if program.in_person is Tri.NO:
+        without.add("site")
+    return frozenset(without)
 
 
 def age_text(days: int | None) -> str:
