@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from opmatch.errors import TextError
+from opmatch.intake.quote import quoted
 from opmatch.model.week import MINUTES_PER_DAY, Span
 
 HALF_DAY: Final = MINUTES_PER_DAY // 2
@@ -97,7 +98,7 @@ def before(text: str, clock: Clock) -> Span:
 
 def wrong(text: str, clock: Clock, message: str) -> TextError:
     """An error that points at the time."""
-    return TextError(f'"{text}": {message} (at "{clock.word}")', text, clock.start, clock.end)
+    return TextError(f"{quoted(text)}: {message} (at {quoted(clock.word)})", text, clock.start, clock.end)
 
 
 def _halves(clock: Clock) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from opmatch.errors import TextError
+from opmatch.intake.quote import quoted
 from opmatch.intake.week_tokens import ALL_DAYS, WHOLE_DAY, Item, items
 from opmatch.model.week import MINUTES_PER_DAY, Week
 
@@ -41,7 +42,9 @@ def _parse(text: str) -> Week:
         if any(item.kind in ("days", "times") for item in segment):
             found = found.union(_segment(text, segment).spans)
     if not found.spans:
-        raise TextError(f'"{text}": names no time; write it like mon-fri 17:30-21:00', text, 0, len(text))
+        raise TextError(
+            f"{quoted(text)}: names no time; write it like mon-fri 17:30-21:00", text, 0, len(text)
+        )
     return found
 
 
@@ -157,4 +160,4 @@ def _ambiguous(text: str, item: Item) -> TextError:
 
 def _error(text: str, item: Item, message: str) -> TextError:
     word = text[item.start : item.end]
-    return TextError(f'"{text}": {message} (at "{word}")', text, item.start, item.end)
+    return TextError(f"{quoted(text)}: {message} (at {quoted(word)})", text, item.start, item.end)

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from opmatch.errors import TextError
 from opmatch.intake.clock import Clock, after, before, between, clock_of
+from opmatch.intake.quote import quoted
 from opmatch.model.clock_text import DAY_NUMBERS, day_range
 from opmatch.model.week import MINUTES_PER_DAY, Span
 
@@ -198,10 +199,10 @@ def _times(sort: str, spans: tuple[Span, ...], first: _Lexeme, last: _Lexeme) ->
 
 def _at(text: str, lexeme: _Lexeme, message: str) -> TextError:
     if not lexeme.word:
-        return TextError(f'"{text}": ends too early; {message}', text, lexeme.start, lexeme.end)
+        return TextError(f"{quoted(text)}: ends too early; {message}", text, lexeme.start, lexeme.end)
     word = text[lexeme.start : lexeme.end]
-    return TextError(f'"{text}": {message} (at "{word}")', text, lexeme.start, lexeme.end)
+    return TextError(f"{quoted(text)}: {message} (at {quoted(word)})", text, lexeme.start, lexeme.end)
 
 
 def _quoted(text: str, first: _Lexeme, last: _Lexeme) -> str:
-    return f'"{text[first.start : last.end]}"'
+    return quoted(text[first.start : last.end])
