@@ -23,8 +23,8 @@ from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS
             "opmatch: no such option: --lim (Possible options: --limit); see opmatch find --help",
         ),
         (
-            ["find", "--age", "x"],
-            "opmatch: invalid value for '--age': 'x' is not a valid int; see opmatch find --help",
+            ["find", "--limit", "x"],
+            "opmatch: invalid value for '--limit': 'x' is not a valid int range; see opmatch find --help",
         ),
         (["explain"], "opmatch: missing argument 'PROGRAM'; see opmatch explain --help"),
         (

@@ -95,7 +95,7 @@ Of 120 programs, 1 fits and 1 more fits if something is confirmed.
 
 ### 1. Trauma Recovery IOP: 82 (69–91)
 
-Lakeshore Behavioral Health
+Lakeshore Behavioral Health · mental health
 
 - where: 1200 N Clark St, Chicago, IL 60610 · 2.9 mi, about 14 min each way
 - when: evening track: Mon, Wed, Thu 17:30–20:30 (leave 17:16, back 20:44)
@@ -107,6 +107,8 @@ Lakeshore Behavioral Health
 *Fits if what isn't listed is confirmed*
 
 ### 1. Harbor Day Services: 47 (21–83)
+
+mental health
 
 - where: Chicago, IL 60622 · about 4.2 mi, about 19 min each way
 - when: no session times are listed
@@ -165,7 +167,7 @@ def test_explain_shows_every_gate_and_a_sum_that_can_be_checked() -> None:
     )
     assert explain.render(out, (CRISIS,), Layout(80)) == snapshot("""\
 Harbor Day Services
-Intensive outpatient (IOP), mental health · harbor-day
+mental health · Intensive outpatient (IOP) · harbor-day
 Judged as attended: Chicago, IL 60622 · about 4.2 mi, about 19 min each way
 
 Does not fit.

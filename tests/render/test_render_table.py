@@ -25,7 +25,7 @@ Intensive outpatient (IOP) ─────────────────�
 Fits everything asked, going by the listing:
 
  1.     82 Trauma Recovery IOP
-     69–91 Lakeshore Behavioral Health
+     69–91 Lakeshore Behavioral Health · mental health
            where   1200 N Clark St, Chicago, IL 60610 · 2.9 mi, about 14 min
                    each way
            when    evening track: Mon, Wed, Thu 17:30–20:30 (leave 17:16, back
@@ -40,7 +40,8 @@ Fits everything asked, going by the listing:
 Fits if what isn't listed is confirmed:
 
  1.     47 Harbor Day Services
-     21–83 where   Chicago, IL 60622 · about 4.2 mi, about 19 min each way
+     21–83 mental health
+           where   Chicago, IL 60622 · about 4.2 mi, about 19 min each way
            when    no session times are listed
            call    773-867-9951
            id      harbor-day
@@ -73,7 +74,7 @@ Intensive outpatient (IOP) ─────────────────�
 Fits everything asked, going by the listing:
 
  1.     82 Trauma Recovery IOP                                    why     specializes in PTSD and offers CPT, a
-     69–91 Lakeshore Behavioral Health                                    first-line treatment; listed 53 days ago; 3
+     69–91 Lakeshore Behavioral Health · mental health                    first-line treatment; listed 53 days ago; 3
            where   1200 N Clark St, Chicago, IL 60610 · 2.9 mi,           seats listed as open, 34 days ago; Medicaid is
                    about 14 min each way                                  taken; whether new clients are is not listed
            when    evening track: Mon, Wed, Thu 17:30–20:30       ask     Is a seat still open in the evening track?
@@ -84,9 +85,10 @@ Fits everything asked, going by the listing:
 Fits if what isn't listed is confirmed:
 
  1.     47 Harbor Day Services                                    why     PTSD is not listed; 3 seats listed as open, 34
-     21–83 where   Chicago, IL 60622 · about 4.2 mi, about 19 min         days ago; Medicaid is taken; whether new
-                   each way                                               clients are is not listed
-           when    no session times are listed                    confirm Do you treat PTSD?
+     21–83 mental health                                                  days ago; Medicaid is taken; whether new
+           where   Chicago, IL 60622 · about 4.2 mi, about 19 min         clients are is not listed
+                   each way                                       confirm Do you treat PTSD?
+           when    no session times are listed
            call    773-867-9951
            id      harbor-day
 

@@ -21,20 +21,9 @@ def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
     """Notices, the verdict, conditions, points with what they are made of, questions; crisis lines last."""
     program = match.program
     parts = opening(notices)
-    fields = " and ".join(phrases.FIELD_NAMES.get(field, field) for field in program.field)
     parts += [
         words(phrases.name(program), style="bold"),
-        words(
-            " · ".join(
-                part
-                for part in (
-                    phrases.organization(program),
-                    f"{phrases.LEVEL_NAMES[program.level]}, {fields}",
-                    program.id,
-                )
-                if part
-            )
-        ),
+        words(f"{phrases.organization(program)} · {phrases.LEVEL_NAMES[program.level]} · {program.id}"),
         words(f"Judged as attended: {phrases.where(match)}"),
     ]
     if time := phrases.sessions(match.sessions, door_to_door=match.option.mode == "in-person"):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from opmatch.matching.age import fact_date
 from opmatch.model.program import Program, Tri
 from opmatch.render import fact_texts
-from opmatch.render.phrases import FIELD_NAMES, LEVEL_NAMES
+from opmatch.render.phrases import LEVEL_NAMES, fields
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 NOT_LISTED = "not listed: ask"
@@ -46,7 +46,7 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
         fact("checked", fact_texts.verified(program)),
         Fact("source", fact_texts.source(program), None),
         Fact("level", LEVEL_NAMES[program.level], None),
-        Fact("field", " and ".join(FIELD_NAMES[field] for field in program.fields), None),
+        Fact("field", fields(program.fields), None),
         fact("status", program.status, "status"),
         fact("delivery", fact_texts.delivery(program), "delivery"),
         fact("licensed in", ", ".join(program.licensed_states or ()), "licensed_states"),

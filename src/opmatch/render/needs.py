@@ -27,7 +27,7 @@ def render_tree(vocabulary: Vocabulary, notices: Sequence[Notice], layout: Layou
     grid.add_column(ratio=2, overflow="fold")
     for need in _in_order(vocabulary.needs, None):
         indent = "  " * len(vocabulary.ancestors(need.id))
-        fields = " and ".join(phrases.FIELD_NAMES[field] for field in need.fields)
+        fields = phrases.fields(need.fields)
         grid.add_row(words(indent + need.id), words(need.label), words(fields, style="dim"))
     return draw([grid, "", closing(notices)], layout)
 

@@ -28,7 +28,9 @@ LOOK_FURTHER = (
     " look further."
 )
 _CITED = "(first-line: "
-_APPROXIMATE = {"zip", "city", "cell"}
+_SAME = {"zip": "in the same ZIP", "city": "in the same town", "cell": "nearby"}
+"""What no distance means where a site is known only roughly."""
+_TOO_NEAR_TO_TELL = 0.05  # miles; less is one point for both
 
 
 def name(program: ProgramSummary) -> str:
@@ -42,8 +44,14 @@ def title(text: str, *, fictional: bool) -> str:
 
 
 def organization(program: ProgramSummary) -> str:
-    """Whose program it is; "" where that is its own name."""
-    return program.organization if program.organization != program.name else ""
+    """Whose program it is, unless that is its own name, and the field of care it works in."""
+    whose = program.organization if program.organization != program.name else ""
+    return " · ".join(part for part in (whose, fields(program.field)) if part)
+
+
+def fields(ids: Iterable[str]) -> str:
+    """ "mental health and substance use"."""
+    return " and ".join(FIELD_NAMES.get(field, field) for field in ids)
 
 
 def address(program: ProgramSummary) -> str:
@@ -63,8 +71,10 @@ def travel(match: Match) -> str:
         return "virtual, no travel"
     if match.distance_miles is None:
         return ""
-    site = match.program.site
-    rough = "about " if site is not None and site.precision in _APPROXIMATE else ""
+    precision = match.program.site.precision if match.program.site is not None else None
+    if precision in _SAME and match.distance_miles < _TOO_NEAR_TO_TELL:
+        return _SAME[precision]
+    rough = "about " if precision in _SAME else ""
     minutes = f", about {match.travel_minutes} min each way" if match.travel_minutes is not None else ""
     return f"{rough}{match.distance_miles:.1f} mi{minutes}"
 
