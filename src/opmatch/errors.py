@@ -11,6 +11,7 @@ EXIT_SAFETY_STOP = 3
 EXIT_BAD_INPUT = 4
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+PRINTED_PROBLEMS = 50
 
 
 class OpmatchError(Exception):
@@ -68,5 +69,8 @@ class InputError(OpmatchError):
     exit_code = EXIT_BAD_INPUT
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        lines = [str(problem) for problem in problems[:PRINTED_PROBLEMS]]
+        if len(problems) > PRINTED_PROBLEMS:
+            lines.append(f"and {len(problems) - PRINTED_PROBLEMS} more")
+        super().__init__("\n".join(lines))
         self.problems = problems

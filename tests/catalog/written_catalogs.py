@@ -19,14 +19,10 @@ HEAD = "opmatch: 1\ncatalog: {name: County, as_of: 2026-11-01}\nprograms:\n"
 
 
 def program(extra: str = "", id: str = "a", level: str = "op") -> str:  # noqa: A002 (the format's own word)
-    """One program of a YAML catalog; `extra` are more lines, unindented."""
-    lines = [
-        f"id: {id}",
-        f"name: Program {id}",
-        "field: [mental-health]",
-        f"level: {level}",
-        *extra.splitlines(),
-    ]
+    """One program of a YAML catalog; `extra` are more lines, unindented, some perhaps instead of these."""
+    lines = [f"id: {id}", f"name: Program {id}", "field: [mental-health]", f"level: {level}"]
+    said = {line.partition(":")[0] for line in extra.splitlines()}
+    lines = [line for line in lines if line.partition(":")[0] not in said] + extra.splitlines()
     return "  - " + "\n    ".join(line for line in lines if line.strip()) + "\n"
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from opmatch.catalog.flaw import Path
+from opmatch.catalog.flaw import Path, shown
 from opmatch.catalog.resolve.scope import Scope
 from opmatch.catalog.written import TrackEntry
 from opmatch.errors import TextError
@@ -68,26 +68,27 @@ def _week(hours: dict[str, str | tuple[str, ...]], at: Path, scope: Scope) -> tu
     said: dict[int, str] = {}
     for key, value in hours.items():
         here = (*at, key)
+        texts = [(value, here)] if isinstance(value, str) else [(t, (*here, i)) for i, t in enumerate(value)]
+        on_one_day = [span for text, place in texts for span in _range(text, place, scope)]
         for day in _read_days(key, here, scope):
             if day in said:
                 message = f"gives {_name(day)} again, after {said[day]}"
                 scope.flaw(here, message, "give each day once")
             said[day] = key
-            texts = (value,) if isinstance(value, str) else value
-            for index, text in enumerate(texts):
-                place = here if isinstance(value, str) else (*here, index)
-                spans.extend(_range(day, text, place, scope))
+            offset = day * MINUTES_PER_DAY
+            spans.extend((start + offset, end + offset) for start, end in on_one_day)
     return Week.of(spans), tuple(sorted(said))
 
 
-def _range(day: int, text: str, at: Path, scope: Scope) -> list[Span]:
+def _range(text: str, at: Path, scope: Scope) -> list[Span]:
+    """Minutes of a day from a text such as 08:00-17:00; none for closed and for what has a flaw."""
     if text.strip().casefold() == _CLOSED:
         return []
     parts = _RANGE.fullmatch(text.strip())
     if parts is None:
-        scope.flaw(at, f"can't be {text!r}", _RANGE_MEND)
+        scope.flaw(at, f"can't be {shown(text)!r}", _RANGE_MEND)
         return []
-    span = _span(day, parts[1], parts[2], (at, at), at, scope)
+    span = _span(0, parts[1], parts[2], (at, at), at, scope)
     return [span] if span else []
 
 

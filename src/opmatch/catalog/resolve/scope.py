@@ -14,7 +14,7 @@ from opmatch.vocabulary.terms import Kind, Vocabulary
 _T = TypeVar("_T")
 _MARK: Final = "\ufeff"
 _ONE_BY_ONE: Final = 400  # ZIPs; from then on reading the whole table is cheaper
-_YEARS: Final = range(1990, 2100)
+_YEARS: Final = range(1990, 2050)
 """A fact about a program from outside these years is a typing error; a fixed range needs no clock."""
 
 
