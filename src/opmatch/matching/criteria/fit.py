@@ -17,6 +17,7 @@ class _Value(NamedTuple):
     utility: float
     trust: float
     words: str
+    listed: bool = False
 
 
 class _Bonus(NamedTuple):
@@ -34,8 +35,8 @@ def judge(case: Case, way: Way, view: View) -> Judged:
         utility=sum(w * one.utility for w, one in zip(weights, found, strict=True)) / total,
         known=sum(w * one.trust for w, one in zip(weights, found, strict=True)) / total,
         prior=case.formula.priors["need"],
-        reason="; ".join(one.words for one in found) + f" (listed {age})",
-        age_days=age.days if age.dated else None,
+        reason="; ".join(one.words for one in found),
+        age_days=age.days if age.dated and any(one.listed for one in found) else None,
     )
 
 
@@ -45,7 +46,9 @@ def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
     prior, trust = case.formula.priors["need"], confidence(case, "needs", age)
     key = f"need:{look.need.id}"
     if look.need.id in needs.excludes or not look.ancestors.isdisjoint(needs.excludes):
-        return _Value(view.read(key, 0.0, trust, prior), trust, f"does not treat {label}")
+        return _Value(
+            view.read(key, 0.0, trust, prior), trust, f"does not treat {label} (listed {age})", listed=True
+        )
     bonus = _bonus(case, way, view, look)
     found: list[_Value] = []
     listed_exactly = False
@@ -61,7 +64,8 @@ def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
             value = rule.alone + (rule.with_approach - rule.alone) * bonus.utility
             utility = view.read(f"{key}:{verb}:{one}", value * fit.related**steps, trust, prior)
             there = case.vocabulary.label("need", one)
-            found.append(_Value(utility, trust, f"{verb} {there}{bonus.words}"))
+            words = f"{verb} {there}{bonus.words} (listed {age})"
+            found.append(_Value(utility, trust, words, listed=True))
     if set(look.need.common) & set(way.program.fields):
         found.append(_Value(fit.general, 1.0, f"a general program, which commonly treats {label}"))
     if not listed_exactly:
