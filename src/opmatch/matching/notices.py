@@ -42,7 +42,11 @@ def request_notices(case: Case) -> tuple[Notice, ...]:
     if not request.levels:
         text = "No level of care was given, so the levels are ranked apart. A clinician sets the level."
         out.append(Notice("level", text))
-    if request.age is not None and request.age < MINOR_UNDER:
+    if request.age is None:
+        out.append(
+            Notice("age", "No age was given, so programs for children, teens and adults are among these.")
+        )
+    elif request.age < MINOR_UNDER:
         out.append(Notice("minors", "For a minor: check your state's consent law before you refer."))
     if any("substance-use" in look.need.fields for look in case.needs):
         text = (
