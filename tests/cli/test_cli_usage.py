@@ -24,7 +24,10 @@ from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS
         ),
         (
             ["find", "--limit", "x"],
-            "opmatch: invalid value for '--limit': 'x' is not a valid int range; see opmatch find --help",
+            (
+                "opmatch: invalid value for '--limit' / '-k': 'x' is not a valid int range;"
+                " see opmatch find --help"
+            ),
         ),
         (["explain"], "opmatch: missing argument 'PROGRAM'; see opmatch explain --help"),
         (
