@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cli_running import Run
+from cli_running import run_fixture as run_fixture
 
 CATALOG = """\
 opmatch: 1

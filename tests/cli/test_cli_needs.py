@@ -6,6 +6,7 @@ import json
 
 import pytest
 from cli_running import Run
+from cli_running import run_fixture as run_fixture
 
 
 @pytest.mark.parametrize(

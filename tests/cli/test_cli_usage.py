@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cli_running import Run
+from cli_running import run_fixture as run_fixture
 
 from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS
 
