@@ -40,10 +40,10 @@ class Reading(Struct, frozen=True, kw_only=True):
 def read_need(vocabulary: Vocabulary, text: str) -> Reading:
     """The reading of a word, a phrase or an ICD-10-CM code; no text is an error."""
     alarm = screen(vocabulary, text)
+    ids: tuple[str, ...]
     try:
         found = resolve(vocabulary, "need", text)
-        sure, ids = True, (found.id,)
-        score = None if found.how == "spelling" else 1.0
+        sure, ids, score = True, (found.id,), (None if found.how == "spelling" else 1.0)
     except UnknownTermError as error:
         sure, ids, score = False, error.suggestions, None
     candidates = (_candidate(vocabulary, id_, text, score) for id_ in ids)
