@@ -11,9 +11,10 @@ from typing import Final
 
 from opmatch.errors import InputError, Problem
 from opmatch.formats.imported import Imported, Progress, Summary, Written
+from opmatch.formats.plain_text import clean, five_digits
 from opmatch.formats.record_ids import stems
 from opmatch.formats.samhsa_codes import Directory, directories
-from opmatch.formats.samhsa_facts import clean, five_digits, known_codes, programs
+from opmatch.formats.samhsa_facts import known_codes, programs
 from opmatch.formats.sheet import rows
 from opmatch.model.program import LEVELS
 
