@@ -136,7 +136,7 @@ class _Reading:
             as_of=self.as_of,
             needs=self.terms("needs", "need", words.needs),
             levels=tuple(cast("Level", level.id) for level in levels),
-            age=self.one("age", words.age, read_age),
+            age=self.one("age", None if words.age is None else str(words.age), read_age),
             near=near,
             within=self.within(),
             delivery=self.one("delivery", words.delivery, read_delivery) or "any",
