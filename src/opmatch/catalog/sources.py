@@ -62,7 +62,7 @@ def catalog_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # such as a name too long: reading it will tell
+    except (OSError, ValueError):  # such as a name too long: reading it will tell
         return False
 
 
@@ -86,7 +86,7 @@ def size_of(path: Path) -> int:
     """Bytes in the file, 0 where that can't be told."""
     try:
         return path.stat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 
