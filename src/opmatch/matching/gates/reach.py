@@ -106,6 +106,11 @@ def _far(case: Case, way: Way, miles: float) -> str:
 
 def _virtual(case: Case, way: Way) -> Verdict:
     program, state = way.program, case.state
+    licensed = program.licensed_states
+    if state and licensed is not None and state not in licensed:
+        elsewhere = ", ".join(licensed) or "no state"
+        virtual = "virtual" if way.offered is Tri.YES else "perhaps virtual"
+        return not_met(lambda: Said(f"{virtual}, licensed in {elsewhere}, not {state}", state, elsewhere))
     if way.offered is Tri.UNKNOWN:
         return unknown(
             lambda: Said(
@@ -115,7 +120,6 @@ def _virtual(case: Case, way: Way) -> Verdict:
                 "Can every session, intake included, be remote?",
             )
         )
-    licensed = program.licensed_states
     if licensed is None:
         where = f" in {state}" if state else ""
         return unknown(
@@ -136,6 +140,4 @@ def _virtual(case: Case, way: Way) -> Verdict:
                 "Are you licensed where I live?",
             )
         )
-    if state in licensed:
-        return met(lambda: Said(f"virtual, licensed in {state}"))
-    return not_met(lambda: Said(f"virtual, licensed in {there}, not {state}", state, there))
+    return met(lambda: Said(f"virtual, licensed in {state}"))
