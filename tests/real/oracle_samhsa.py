@@ -389,7 +389,8 @@ def approach_answer(record: Record, approach: str) -> Answer:
         offered = record.has(*MEDICATIONS[approach]) and not record.has("NOOP")
     elif record.source == SU and approach == "maud":
         if record.has("NMAUT"):
-            return NOT_MET, "NMAUT: no MAUD"
+            contradicted = record.has(*ALCOHOL_MEDICATION)
+            return (UNKNOWN, "NMAUT beside a medicine") if contradicted else (NOT_MET, "NMAUT: no MAUD")
         offered = record.has(*ALCOHOL_MEDICATION) and not record.has("NAUT")
     else:
         offered = record.has(*APPROACHES[record.source].get(approach, ()))
