@@ -257,9 +257,9 @@ def plain_requests(**fixed: SearchStrategy[Any]) -> SearchStrategy[Request]:
     return _requests(**(little | fixed)).map(whole)
 
 
-def catalogs(least: int = 2, most: int = 5, **fixed: SearchStrategy[Any]) -> SearchStrategy[list[Program]]:
+def catalogs(each: SearchStrategy[Program], least: int = 3) -> SearchStrategy[list[Program]]:
     """Lists of programs with ids of their own."""
-    return st.lists(programs(**fixed), min_size=least, max_size=most).map(
+    return st.lists(each, min_size=least, max_size=6).map(
         lambda found: [replace(one, id=f"p{at}", name=f"Program {at}") for at, one in enumerate(found)]
     )
 
