@@ -166,6 +166,8 @@ def _option(key: str, value: Any) -> list[str]:
     if isinstance(value, bool):
         return [flag if value else flag.replace("--", "--no-", 1)]
     many = value if isinstance(value, (list, tuple)) else [value]
+    if not many:
+        return [f"no {flag}"]
     return [f"{flag} {_quoted(_number(one))}" for one in many]
 
 
