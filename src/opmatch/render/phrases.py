@@ -185,10 +185,12 @@ def counts(considered: int, eligible: int, confirm: int) -> str:
     """How many fit, in a line."""
     programs = f"{considered:,} program{'' if considered == 1 else 's'}"
     fits = f"{eligible:,} {'fits' if eligible == 1 else 'fit'}"
-    may = f"{confirm:,} {'more fits' if confirm == 1 else 'more fit'} if something is confirmed"
     if not confirm:
         return f"Of {programs}, {fits}." if eligible else f"None of {programs} fits."
-    return f"Of {programs}, {fits} and {may}."
+    fit = "fits" if confirm == 1 else "fit"
+    if not eligible:
+        return f"Of {programs}, none fits for sure; {confirm:,} {fit} if something is confirmed."
+    return f"Of {programs}, {fits} and {confirm:,} more {fit} if something is confirmed."
 
 
 def funnel(steps: Iterable[FunnelStep]) -> str:
