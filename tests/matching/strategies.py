@@ -63,6 +63,7 @@ def some(ids: tuple[str, ...], most: int = 2) -> SearchStrategy[tuple[str, ...]]
 
 tris = st.sampled_from(Tri)
 dates = st.sampled_from([AS_OF - dt.timedelta(days=days) for days in (-3, 0, 1, 27, 56, 57, 120, 121, 400)])
+start_dates = st.sampled_from([AS_OF + dt.timedelta(days=days) for days in (0, 7, 30, 100)])
 origins = st.builds(
     Origin,
     name=st.sampled_from(["County list", "Directory"]),
@@ -217,7 +218,7 @@ def _requests(**fixed: SearchStrategy[Any]) -> SearchStrategy[Request]:
         "approaches": some(APPROACHES).map(lambda ids: named(*ids)),
         "services": some(SERVICES).map(lambda ids: named(*ids)),
         "supports": some(SUPPORTS).map(lambda ids: named(*ids)),
-        "start_by": st.sampled_from([None, *(AS_OF + dt.timedelta(days=days) for days in (0, 7, 30, 100))]),
+        "start_by": maybe(start_dates),
         "waitlist": st.booleans(),
         "must": some(("approach", "for", "language", "service", "support")),
         "safety": st.sampled_from([None, (), ("withdrawal-risk",), FLAGS]),
