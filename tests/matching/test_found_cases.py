@@ -77,3 +77,13 @@ def test_programs_of_one_place_stand_where_their_own_scores_put_them() -> None:
         ("b1", 1, ("b2",)),
         ("a2", 2, ("a1",)),
     ]
+
+
+def test_no_travel_counts_for_care_that_is_known_not_to_be_in_person() -> None:
+    request = Request(as_of=AS_OF, near=CHICAGO, within=25.0, delivery="virtual", gender="male")
+    next_door = Site(state="IL", point=CHICAGO.point)
+    neither, perhaps = (
+        standing(request, a_program(site=next_door, in_person=Tri.NO, virtual=virtual, genders=("female",)))
+        for virtual in (Tri.NO, Tri.UNKNOWN)
+    )
+    assert neither < perhaps
