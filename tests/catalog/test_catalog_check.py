@@ -98,6 +98,12 @@ def test_findings_say_where_and_what_to_do(tmp_path: Path) -> None:
     )
 
 
+def test_a_catalog_without_a_day_needs_one_per_program(tmp_path: Path) -> None:
+    catalog = load_text(tmp_path, "opmatch: 1\nprograms:\n" + program("intake: {phone: 312-555-0142}"))
+    (found,) = check(catalog, VOCABULARY, PLACES, AS_OF)
+    assert (found.rule, found.path) == ("unverified", "verified")
+
+
 def test_rules_have_ids_of_their_own() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 

@@ -74,6 +74,26 @@ def test_what_a_source_can_express_is_kept_with_its_programs(tmp_path: Path) -> 
     assert (origin.payers_over, origin.genders_over) == (("medicaid", "medicare"), ("female",))
 
 
+def test_a_program_may_express_less_than_its_catalog(tmp_path: Path) -> None:
+    head = "opmatch: 1\ncatalog: {expresses: {payers: [medicaid, medicare], genders: [female]}}\nprograms:\n"
+    origin = load_text(tmp_path, head + program("expresses: {payers: [medicaid]}")).programs[0].origin
+    assert (origin.payers_over, origin.genders_over) == (("medicaid",), ("female",))
+
+
+def test_no_catalog_at_all_is_a_problem(tmp_path: Path) -> None:
+    assert complaint(tmp_path) == "catalog: none is named; name a file or folder"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device there")
+def test_a_device_is_no_catalog(tmp_path: Path) -> None:
+    assert complaint(tmp_path, Path("/dev/zero")) == "/dev/zero: is not a file; name a YAML or JSON file"
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+def test_a_name_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    assert "can't be read: " in complaint(tmp_path, Path(name))
+
+
 def test_a_folder_is_all_catalogs_in_it(tmp_path: Path) -> None:
     write(tmp_path / "b.yml", HEAD + program(id="b"))
     write(tmp_path / "sub" / "a.YAML", HEAD + program(id="a"))

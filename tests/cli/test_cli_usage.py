@@ -36,6 +36,7 @@ from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS
             "opmatch: --format 'jsn' is none of table, json, jsonl, csv, markdown; did you mean json?",
         ),
         (["show", "x", "--as-of", "soon"], "opmatch: --as-of 'soon' is no date; write it as 2026-11-23"),
+        (["needs", " "], "opmatch: there is nothing to understand; give a word, a phrase or a code"),
         (["catalog", "use", "a.yaml", "--sample"], "opmatch: give PATH or --sample, not both"),
     ],
 )

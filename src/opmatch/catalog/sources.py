@@ -47,7 +47,7 @@ def catalog_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     files: dict[str, Path] = {}
     problems = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             found = sorted(_within(path))
             if not found:
                 message = "is a folder without catalogs"
@@ -55,8 +55,23 @@ def catalog_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         else:
             found = [path]
         for file in found:
-            files.setdefault(os.path.realpath(file), file)
+            files.setdefault(_identity(file), file)
     return list(files.values()), problems
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # such as a name too long: reading it will tell
+        return False
+
+
+def _identity(path: Path) -> str:
+    """The same for all names of one file."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
 
 
 def _within(folder: Path) -> Iterator[Path]:
@@ -71,7 +86,7 @@ def size_of(path: Path) -> int:
     """Bytes in the file, 0 where that can't be told."""
     try:
         return path.stat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 

@@ -10,7 +10,7 @@ from opmatch.cli.lazy import command
 from opmatch.cli.option_groups import spread
 from opmatch.cli.output_options import OutputOptions
 from opmatch.cli.stop import answer_stop
-from opmatch.errors import EXIT_MATCHED, EXIT_NOTHING
+from opmatch.errors import EXIT_MATCHED, EXIT_NOTHING, UsageError
 
 
 @spread
@@ -30,6 +30,8 @@ def needs(
     from opmatch.render import needs as rendered
 
     form = output.form("table", "json")
+    if text is not None and not text.strip():
+        raise UsageError("there is nothing to understand; give a word, a phrase or a code")
     vocabulary, closing = api.load_vocabulary(), api.closing_notices()
     if text is None:
         if form == "json":

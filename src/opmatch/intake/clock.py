@@ -1,10 +1,10 @@
 """Clock times as people say them, made into minutes: 24-hour hours, am and pm, and what is left out.
 
-Without am or pm an hour is one of 24. Three habits of speech are followed all the same:
-the end of "9-5" is 17:00, since 5 comes before 9 and neither is an hour past 12 (an end written "05:00"
-is taken as it stands, and "22-2" ends at two in the night); the bare side of "5-9pm" and "9am-5" takes the
-am or pm that makes it nearest to the other; and hours from 1 to 6 with nothing to say which half of the day
-is meant are refused, because guessing wrong would fit a client into sessions they can't attend.
+Without am or pm an hour is one of 24. Three habits of speech are followed all the same. The end of "9-5" is
+17:00, since 5 comes before 9 and neither is an hour past 12; an end of two digits and minutes ("05:00") is
+taken as it stands, and "22-2" ends at two in the night. The bare side of "5-9pm" and "9am-5" takes the am or
+pm that makes it nearest to the other. Hours from 1 to 6 with nothing to say which half of the day is meant
+are refused: a wrong guess would fit a client into sessions they can't attend.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ _EARLIEST_PLAIN_HOUR: Final = 7  # bare hours before this one are refused: 5 is 
 
 
 class Clock(NamedTuple):
-    """One time as written. `half` is what was said of it; `padded` is a leading zero, as in 05:00."""
+    """One time as written.
+
+    `half` is what was said of it, `padded` a leading zero as in 05:00, `full` two digits and minutes as in
+    10:15.
+    """
 
     word: str
     start: int  # where it stands in the text
@@ -29,6 +33,7 @@ class Clock(NamedTuple):
     minute: int = 0
     half: Literal["am", "pm", "noon", "midnight"] | None = None
     padded: bool = False
+    full: bool = False
 
     @property
     def open(self) -> bool:
@@ -61,7 +66,7 @@ def between(text: str, first: Clock, last: Clock) -> Span:
     start, end = first.minutes, last.minutes
     if first.open and last.open:
         _refuse_open(text, first)
-        if end <= start:
+        if end <= start and not last.full:
             end += HALF_DAY
     elif first.open and last.half:
         end = end or MINUTES_PER_DAY
@@ -71,7 +76,7 @@ def between(text: str, first: Clock, last: Clock) -> Span:
         end = min(
             at for at in (*_halves(last), *(at + MINUTES_PER_DAY for at in _halves(last))) if at > start
         )
-    elif last.open and first.hour <= 12 and end <= start:
+    elif last.open and first.hour <= 12 and end <= start and not last.full:
         end += HALF_DAY
     if start == MINUTES_PER_DAY:
         raise wrong(text, first, "24:00 can only be an end; write 00:00 and the next day")

@@ -43,9 +43,9 @@ _TELLING: Final = (
 too: a false alarm costs a hyphen, a name in a mailed answer can't be called back."""
 
 
-def read_age(value: str | int) -> int:
+def read_age(text: str) -> int:
     """Whole years, 0 to 120. Raises UsageError."""
-    text = str(value).strip()
+    text = text.strip()
     if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > OLDEST:
         raise UsageError(f"{quoted(text)} is no age; write whole years from 0 to {OLDEST}")
     return int(text)
@@ -110,7 +110,7 @@ def read_switch(value: bool | str) -> bool:
 
 
 def read_ref(text: str) -> str:
-    """An opaque client reference. Raises UsageError, without repeating it, when it tells who the client is."""
+    """An opaque client reference. Raises UsageError, never repeating it, if it tells who the client is."""
     ref = text.strip()
     if len(ref) > _MAX_REF or not ref.isprintable():
         raise UsageError(f"takes a code of at most {_MAX_REF} printable characters")

@@ -42,8 +42,8 @@ _AND: Final = ("and", "or", "plus", ",", "/", "&", "+")
 _EXCEPT: Final = ("except", "excluding", "not", "butnot")
 _FILLERS: Final = ("on", "every", "each", "at", "the", "in", "during", "free", "available", ":", ".")
 _NO_FIXED_HOURS: Final = {
-    "night": "evenings are 17:00-21:00; for later write hours such as 21:00-24:00",
-    "nights": "evenings are 17:00-21:00; for later write hours such as 21:00-24:00",
+    "night": "evenings are 17:00-21:00, for later write hours",
+    "nights": "evenings are 17:00-21:00, for later write hours",
     "lunch": "write hours such as 12:00-13:00",
     "lunchtime": "write hours such as 12:00-13:00",
 }
@@ -127,8 +127,8 @@ def items(text: str) -> Iterator[Item]:
         elif word.word in _FILLERS:
             at += 1
         else:
-            hint = _NO_FIXED_HOURS.get(word.word, "write it like mon-fri 17:30-21:00 or weekday evenings")
-            raise _at(text, word, f"can't be read as a day or time; {hint}")
+            hint = _NO_FIXED_HOURS.get(word.word, "write mon-fri 17:30-21:00 or weekday evenings")
+            raise _at(text, word, f"no day or time; {hint}")
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
@@ -153,9 +153,10 @@ def _clock(word: str, start: int, end: int) -> Clock:
     if match[2] is None and len(digits) in (3, 4):  # 1730
         digits, minute = digits[:-2], digits[-2:]
     padded = len(digits) > 1 and digits.startswith("0")
+    full = len(digits) == 2 and len(word) > 2
     # Endless digits are no hour either, and too long for int() to take.
     hour, minutes = (int(part) if len(part) < 10 else 10**9 for part in (digits, minute))
-    return Clock(word, start, end, hour, minutes, _half(half), padded)
+    return Clock(word, start, end, hour, minutes, _half(half), padded, full)
 
 
 def _half(letter: str | None) -> Literal["am", "pm"] | None:

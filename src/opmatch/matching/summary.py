@@ -29,7 +29,8 @@ def summarize(program: Program) -> ProgramSummary:
             precision=site.precision,
             confidential=site.confidential,
         ),
-        phone=program.intake.phone,
+        # A sample's numbers belong to nobody: they are never handed on as numbers to dial.
+        phone="" if program.origin.sample else program.intake.phone,
         url=program.intake.url,
         source=SourceSummary(name=program.source.name, record=program.source.record),
         verified=program.verified.date,
