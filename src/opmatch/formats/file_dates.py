@@ -25,7 +25,8 @@ def day_of(paths: Sequence[Path]) -> dt.date | None:
 def _day(name: str) -> dt.date | None:
     for year, month, day in _DAY.findall(name):
         try:
-            return dt.date(int(year), int(month or 1), int(day or 1))
+            if int(year) in _YEARS:
+                return dt.date(int(year), int(month or 1), int(day or 1))
         except ValueError:
             continue
     return None
@@ -35,14 +36,21 @@ _AMERICAN: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b.*", re.DO
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?", re.DOTALL)
 
 
+_YEARS: Final = range(
+    1990, 2050
+)  # as the catalog format has it: outside of them a fact's day is a typing error
+
+
 def read_day(text: str) -> dt.date | None:
     """The day of "6/28/2022 5:27 PM" (month first) or of "2022-06-28T17:27:00Z"; None for what is none."""
     words = text.strip()
+    if found := _AMERICAN.fullmatch(words):
+        month, day, year = (int(part) for part in found.groups())
+    elif found := _ISO.fullmatch(words):
+        year, month, day = (int(part) for part in found.groups())
+    else:
+        return None
     try:
-        if found := _AMERICAN.fullmatch(words):
-            return dt.date(int(found[3]), int(found[1]), int(found[2]))
-        if found := _ISO.fullmatch(words):
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        return dt.date(year, month, day) if year in _YEARS else None
     except ValueError:
-        pass
-    return None
+        return None

@@ -25,8 +25,12 @@ class OpenFile:
         self._raw: BinaryIO | None = None
 
     def start(self) -> bytes:
+        return self.first(_START)
+
+    def first(self, count: int) -> bytes:
+        """The first `count` bytes."""
         with self._binary() as file:
-            return file.read(_START)
+            return file.read(count)
 
     def everything(self) -> bytes:
         with self._binary() as file:
