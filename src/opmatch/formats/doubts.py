@@ -45,6 +45,10 @@ class Doubts:
         """`value` of `field` was left out; `why` ends a sentence."""
         self.found.append((field, value, why))
 
+    def of(self, field: str) -> bool:
+        """Whether anything of `field` was left out."""
+        return any(name == field for name, _, _ in self.found)
+
     def notes(self) -> list[str]:
         """A sentence for each value left out; fields that share value and reason are named together."""
         together: dict[tuple[str, str], list[str]] = {}

@@ -90,6 +90,7 @@ def import_findtreatment(
             tally.take(facility.file, facility.number, name, made, facility.doubts)
         else:
             tally.skip(facility.file, facility.number, name, NO_LEVEL)
+            tally.doubt(facility.file, facility.number, name, facility.doubts)
         written.extend(made)
     if progress is not None:
         progress(len(facilities), len(facilities))
@@ -151,6 +152,7 @@ def _facilities(found: Sequence[Row], tally: Tally) -> list[Facility]:
         facility.codes = facility.known.codes(services, doubts)
         if not facility.codes:
             tally.skip(file, number, name, NO_SERVICES)
+            tally.doubt(file, number, name, doubts)
             continue
         kept.append(facility)
     return kept
@@ -191,9 +193,22 @@ def _completed(
     site = {**program.pop("site", {}), **point}
     intake = {**program.pop("intake", {}), **({"url": url} if url else {})}
     rest = {"site": site, "intake": intake, "notes": notes}
+    _leave_open(program, facility.doubts)
     return {
         "id": f"{stem}-ft-{short}-{program['level']}",
         **program,
         **{key: value for key, value in rest.items() if value},
         "source": {"name": SOURCE, "record": facility.texts["frid"] or facility.number},
     }
+
+
+def _leave_open(program: Written, doubts: Doubts) -> None:
+    """Opens what a text nobody understands may belong to: it must not become a no, nor a welcome to all."""
+    if (doubts.of("services PAY") or doubts.of("services PYAS")) and "payers" in program:
+        program["payers_complete"] = False
+    if doubts.of("services AGE") and "ages" in program:
+        program["ages_complete"] = False
+    if doubts.of("services GN"):
+        program.pop("genders", None)
+    if doubts.of("services EXCL") and not program.get("populations", {}).get("only"):
+        program["populations"] = {**program.get("populations", {}), "only": "unknown"}

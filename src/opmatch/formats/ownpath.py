@@ -66,6 +66,7 @@ def import_ownpath(
             found = levels(record)
             if reason := _why_skipped(record, found, cells, seen):
                 tally.skip(str(path), str(number), record.name, reason)
+                tally.doubt(str(path), str(number), record.name, record.doubts)
                 continue
             kept.append((str(path), number, record, found))
         files.append((str(path), SOURCE, tally.read + len(kept) - before))

@@ -45,6 +45,8 @@ def programs(record: Record, levels: Levels, as_of: dt.date | None) -> list[Writ
     common = {
         "site": _site(record),
         "payers": list(dict.fromkeys(payers)),
+        # What couldn't be read may be one that would then seem not to be taken.
+        "payers_complete": False if payers and record.doubts.of("Fees") else None,
         "languages": languages,
         "office_hours": _office_hours(record),
         "availability": _availability(record, form_day),

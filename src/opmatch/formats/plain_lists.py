@@ -218,6 +218,7 @@ SEVERAL_VALUES: Final[dict[str, Reader]] = {
     "payers accepting": as_entries(terms("payer"), accepting=True),
     "payers not accepting": as_entries(terms("payer"), accepting=False),
     "hours": hours,
+    "appointment hours": appointment_hours,
     "tracks": tracks,
     **{
         f"terms {kind}": terms(kind)
