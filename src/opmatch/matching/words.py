@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from opmatch.matching.case import Case
@@ -60,3 +61,11 @@ def about_minutes(minutes: int) -> str:
 def miles_words(miles: float) -> str:
     """One decimal below ten miles, whole miles above."""
     return f"{miles:.1f} mi" if miles < 10 else f"{miles:.0f} mi"
+
+
+def beyond_words(miles: float, within: float) -> str:
+    """Like `miles_words`, but never a number that looks as if it were within."""
+    for shown in (miles_words(miles).removesuffix(" mi"), f"{miles:.1f}"):
+        if float(shown) > within:
+            return f"{shown} mi"
+    return f"{math.ceil(miles * 100) / 100:g} mi"
