@@ -69,3 +69,15 @@ def beyond_words(miles: float, within: float) -> str:
         if float(shown) > within:
             return f"{shown} mi"
     return f"{math.ceil(miles * 100) / 100:g} mi"
+
+
+def duration(minutes: int) -> str:
+    """ "45 min", "2 h", "9 h 5 min"."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([f"{hours} h"] * (hours > 0) + [f"{rest} min"] * (rest > 0 or hours == 0))
+
+
+def short_name(label: str) -> str:
+    """What the field calls it in brief, where the label ends in it: "Prolonged exposure (PE)" is PE."""
+    head, _, brief = label.rstrip(")").rpartition(" (")
+    return brief if head and brief.isupper() and label.endswith(")") else label
