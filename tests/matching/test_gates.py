@@ -137,7 +137,7 @@ def test_exclusions() -> None:
         (
             "care around the clock and medical instability",
             "not said",
-            'Can you take somebody for whom this was noted: care around the clock and medical instability?',
+            "Can you take somebody for whom this was noted: care around the clock and medical instability?",
             None,
         )
     )
