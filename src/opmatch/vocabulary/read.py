@@ -1,0 +1,242 @@
+"""Free text to vocabulary terms: what it is about, how sure that is, and the words that led there."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from opmatch import shipped
+from opmatch.vocabulary.codes import Declined, code_words, codes_alone, codes_in, place_code, place_range
+from opmatch.vocabulary.cues import NAME, SIGN, Cues, add_plain, read_cues
+from opmatch.vocabulary.screen import Alarm, screen
+from opmatch.vocabulary.terms import Kind, Vocabulary
+from opmatch.vocabulary.tokens import BREAK, Token, Tongue, tokens
+from opmatch.vocabulary.weigh import Weighed, weigh
+
+SURE_WEIGHT = 1.9  # one clear sign
+NAMED = 2.5  # said outright
+CLEAR_SHARE = 0.72  # a rival term above this share of the first makes it unsure, unless both are named
+MAX_CANDIDATES = 5
+MAX_TAKEN = 3  # needs taken from one sentence
+SECTION_OF: dict[str, str] = {
+    "need": "needs",
+    "payer": "payers",
+    "population": "populations",
+    "language": "languages",
+    "approach": "approaches",
+}
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A term the text may mean: `score` 0 to 1, `matched` the words of the text that led to it."""
+
+    id: str
+    label: str
+    score: float
+    matched: tuple[str, ...]
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What a text is taken for.
+
+    `sure`: the first candidate is taken, and with it every one in `taken` (in order of weight); else the
+    candidates are suggestions. `declined` is for a code or its name that is known and not a need here.
+    `crisis` is whether the words are about danger, `alarm` how urgently.
+    """
+
+    text: str
+    sure: bool
+    candidates: tuple[Candidate, ...]
+    declined: dict[str, Any] | None
+    crisis: bool
+    alarm: Alarm | None
+    taken: tuple[str, ...] = ()
+
+
+def read(vocabulary: Vocabulary, kind: Kind, text: str) -> Reading:
+    """The reading of any text as one kind of term. Deterministic; never raises."""
+    alarm = screen(vocabulary, text)
+    candidates, taken, declined = _read(vocabulary, kind, text)
+    return Reading(
+        text=text,
+        sure=bool(taken),
+        candidates=candidates,
+        declined=declined,
+        crisis=alarm is not None,
+        alarm=alarm,
+        taken=taken,
+    )
+
+
+def _read(
+    vocabulary: Vocabulary, kind: Kind, text: str
+) -> tuple[tuple[Candidate, ...], tuple[str, ...], dict[str, Any] | None]:
+    exact = vocabulary.index.find(kind, text)
+    if exact is not None:
+        one = Candidate(id=exact[0], label=vocabulary.label(kind, exact[0]), score=1.0, matched=(text.strip(),))
+        return (one,), (exact[0],), None
+    if kind == "need":
+        found = _read_codes(vocabulary, text)
+        if found is not None:
+            return found
+    weighed, typed = weigh_text(vocabulary, kind, text)
+    candidates = tuple(_candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES])
+    declined = None if kind != "need" else _declined_words(typed, weighed)
+    return candidates, () if declined else _taken(vocabulary, kind, weighed), declined
+
+
+def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Weighed, ...], tuple[Token, ...]]:
+    """The terms of a text by weight, in the language that explains more of it, and its words."""
+    typed = tokens(text)
+    parents = {need.id: need.parent for need in vocabulary.needs} if kind == "need" else {}
+    by_tongue = {tongue: weigh(_cues(vocabulary, kind, tongue), typed, parents) for tongue in _tongues(typed)}
+    best: dict[str, Weighed] = {}
+    for weighed in by_tongue.values():
+        for one in weighed:
+            if one.id not in best or one.weight > best[one.id].weight:
+                best[one.id] = one
+    return tuple(sorted(best.values(), key=lambda one: (-one.weight, one.id))), typed
+
+
+_SPANISH = frozenset(
+    "el la los las un una unos unas de del y que en mi mis tu su sus me se te lo le les nos con por para como "
+    "pero muy mucho mucha ya desde cuando tengo tiene estoy esta soy es son fue ha he hay no sin todo todos nada "
+    "siento quiero puedo hijo hija ayuda necesito problemas a al o".split()
+)
+_ENGLISH = frozenset(
+    "the a an i my is am are was of to and with for in on it he she they we his her their you not no do does have "
+    "has had can will but from at that this who what me or so be been".split()
+)
+
+
+def _tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
+    """Which languages a text is read in: one where its small words tell, both for a few words without any."""
+    spanish = sum(token.word in _SPANISH for token in typed) + sum(not token.typed.isascii() for token in typed)
+    english = sum(token.word in _ENGLISH for token in typed)
+    if spanish > english:
+        return ("es",)
+    return ("en",) if english > spanish or english > 1 else ("en", "es")
+
+
+_CUES: dict[tuple[int, Kind, Tongue], tuple[Vocabulary, Cues]] = {}
+
+
+def _cues(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
+    known = _CUES.get((id(vocabulary), kind, tongue))
+    if known is None or known[0] is not vocabulary:
+        known = _CUES[id(vocabulary), kind, tongue] = (vocabulary, _built(vocabulary, kind, tongue))
+    return known[1]
+
+
+def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
+    cues = Cues(tongue)
+    section = SECTION_OF.get(kind)
+    document: dict[str, Any] = {}
+    if section is not None:
+        file = "needs" if kind == "need" else "terms"
+        document = shipped.yaml_document(f"vocabulary/words/{file}_{tongue}.yaml")
+        read_cues(document, section, cues)
+    if tongue == "en":
+        graded = {
+            line.strip()
+            for grades in document.get(section or "", {}).values()
+            for lines in grades.values()
+            for line in lines.splitlines()
+        }
+        graded |= {
+            word for grades in document.get(section or "", {}).values() if "caps" in grades
+            for word in (line.lower() for line in grades["caps"].split())
+        }
+        from opmatch.vocabulary.index import plain, spellings
+
+        graded |= {one for line in tuple(graded) for one in line.split("|") if " " not in line}
+        graded |= {plain(one) for one in graded}
+        for term in vocabulary.of_kind[kind]:
+            texts = (term.id.replace(":", " "), *spellings(term.label), *term.synonyms)
+            add_plain(cues, term.id, NAME, (one for one in texts if plain(one) not in graded and len(one) > 1))
+    return cues
+
+
+def _candidate(vocabulary: Vocabulary, kind: Kind, one: Weighed, typed: tuple[Token, ...]) -> Candidate:
+    words = dict.fromkeys(typed[at].typed for at in one.at)
+    return Candidate(
+        id=one.id,
+        label=vocabulary.label(kind, one.id),
+        score=round(one.weight / (one.weight + 1.0), 2),
+        matched=tuple(words),
+    )
+
+
+def _taken(vocabulary: Vocabulary, kind: Kind, weighed: tuple[Weighed, ...]) -> tuple[str, ...]:
+    """The terms that can be taken without asking, in order; none where the text could mean something else."""
+    if not weighed or weighed[0].weight < SURE_WEIGHT or weighed[0].best < SIGN:
+        return ()
+    first = weighed[0]
+    taken = [first.id]
+    for one in weighed[1:]:
+        kin = kind == "need" and (
+            one.id in vocabulary.ancestors(first.id) or first.id in vocabulary.ancestors(one.id)
+        )
+        if one.best >= NAME and one.weight >= NAMED * 0.7 and first.best >= NAME:
+            if not kin:
+                taken.append(one.id)
+        elif not kin and one.weight > first.weight * CLEAR_SHARE:
+            return ()
+    return tuple(taken[:MAX_TAKEN])
+
+
+def _read_codes(
+    vocabulary: Vocabulary, text: str
+) -> tuple[tuple[Candidate, ...], tuple[str, ...], dict[str, Any] | None] | None:
+    """The reading of a text of nothing but codes, or of words beside codes that say the need; else None."""
+    alone = codes_alone(text)
+    pairs = alone or tuple(codes_in(text))
+    if not pairs:
+        return None
+    needs: dict[str, list[str]] = {}
+    declined: dict[str, Any] | None = None
+    wide = False
+    for first, last in pairs:
+        if first != last:
+            in_range = place_range(vocabulary, first, last)
+            wide = wide or len(in_range) > 1
+            for need in in_range:
+                needs.setdefault(need, []).append(f"{first}-{last}")
+            continue
+        placed = place_code(vocabulary, first)
+        if isinstance(placed, Declined):
+            declined = declined or placed.as_data(first)
+        else:
+            needs.setdefault(placed, []).append(first)
+    if not alone and not needs:
+        return None
+    candidates = tuple(
+        Candidate(id=need, label=vocabulary.label("need", need), score=0.6 if wide else 1.0, matched=tuple(codes))
+        for need, codes in list(needs.items())[:MAX_CANDIDATES]
+    )
+    roots = {need for need in needs if not set(vocabulary.ancestors(need)) & needs.keys()}
+    taken = tuple(needs)[:MAX_TAKEN] if not wide else (tuple(roots) if len(roots) == 1 else ())
+    return candidates, taken, declined
+
+
+@cache
+def _declined_cues() -> Cues:
+    cues = Cues("en")
+    for place, declined in enumerate(code_words().declined):
+        add_plain(cues, str(place), NAME, declined.words)
+    return cues
+
+
+def _declined_words(typed: tuple[Token, ...], weighed: tuple[Weighed, ...]) -> dict[str, Any] | None:
+    """What the text names that is declined, where it covers as many words as the best need does."""
+    found = weigh(_declined_cues(), [token for token in typed if token.word != BREAK], {})
+    found = tuple(one for one in found if one.best > 0)
+    if not found:
+        return None
+    rival = next((one for one in weighed if one.best >= SIGN), None)
+    if rival is not None and (len(rival.at) > len(found[0].at) or (rival.best >= NAME and len(rival.at) == len(found[0].at) and rival.weight > found[0].weight)):
+        return None
+    declined = code_words().declined[int(found[0].id)]
+    return declined.as_data(declined.code)
