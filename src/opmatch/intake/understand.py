@@ -21,7 +21,7 @@ from opmatch.intake.plain_fields import (
 )
 from opmatch.intake.quote import quoted
 from opmatch.intake.week import parse_week
-from opmatch.intake.words import RequestWords
+from opmatch.intake.words import KEYS, RequestWords
 from opmatch.intake.words import apply_change as apply_change
 from opmatch.model.program import Level
 from opmatch.model.ranking import Notice
@@ -85,7 +85,8 @@ def understand(
         return _with_safety(request, tuple(flags)), (danger, *reading.notices)
     help_line = vocabulary.crisis.lines[0].text if alarm == "notice" else ""
     if reading.wrongs:
-        raise _error(words, tuple(reading.wrongs), help_line)
+        wrongs = sorted(reading.wrongs, key=lambda wrong: KEYS.index(wrong.key))
+        raise _error(words, tuple(wrongs), help_line)
     crisis = (Notice("crisis", help_line),) if help_line else ()
     return request, (*crisis, *reading.notices)
 

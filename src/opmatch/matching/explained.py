@@ -7,7 +7,7 @@ from opmatch.matching.summary import summarize
 from opmatch.matching.timing import timing
 from opmatch.matching.view import View
 from opmatch.model.ranking import Criterion, Gate, Match, Option, Question, SessionTime
-from opmatch.model.week import clock, day_of, end_clock
+from opmatch.model.week import Week, clock, day_of, end_clock
 
 TRUSTED_ENOUGH = 0.5
 """A fact trusted less than this is worth a question."""
@@ -73,8 +73,7 @@ def _sessions(judge: Judge, scored: Scored) -> tuple[SessionTime, ...]:
     if way.track is None:
         return ()
     free = judge.case.request.when
-    found = timing(judge.case, way, free) if free is not None else None
-    spans = found.sessions if found else tuple(one.span for one in way.track.sessions if one.required)
+    spans = timing(judge.case, way, Week() if free is None else free).sessions
     travel = way.travel or 0
     return tuple(
         SessionTime(
@@ -94,7 +93,7 @@ def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
     asked: list[Question] = []
     for gate in scored.candidate.gates:
         if gate.verdict.state == "unknown":
-            own = [key for key in swings if key.startswith(GATE_FACTS.get(gate.name, "no fact"))]
+            own = [key for key in swings if key.startswith(GATE_FACTS.get(gate.name, ()))]
             # The gate's question settles these facts too: nobody is asked the same thing twice.
             swing = max((swings.pop(key) for key in own), default=0)
             asked.append(Question(ask=gate.verdict.say().ask, swing=swing))
@@ -108,14 +107,14 @@ def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
 
 
 GATE_FACTS = {
-    "need": "need:",
-    "payer": "payer:",
-    "language": "language:",
-    "place": "travel",
-    "schedule": "schedule",
-    "capacity": "availability",
+    "need": ("need:",),
+    "payer": ("payer:",),
+    "language": ("language:",),
+    "place": ("travel", "delivery:"),
+    "schedule": ("schedule",),
+    "capacity": ("availability",),
 }
-"""The beginning of the keys of the facts that a gate's question settles as well."""
+"""The beginnings of the keys of the facts that a gate's question settles as well."""
 
 
 def _swing(judge: Judge, scored: Scored, key: str) -> int:

@@ -38,8 +38,10 @@ def place(case: Case, way: Way) -> Verdict:
     if wish in ("any", way.mode):
         return where
     other = "in person" if way.mode == "in-person" else "virtual"
+    # Its other tracks may be as asked.
+    what = f"{way.track_id} track" if way.track else "care"
     return not_met(
-        lambda: Said(f"offers {other} care, asked was {_plain(wish)}", _plain(wish), other),
+        lambda: Said(f"{what} is {other}, asked was {_plain(wish)}", _plain(wish), other),
         lambda: _any_delivery(case, where),
     )
 
@@ -106,6 +108,11 @@ def _far(case: Case, way: Way, miles: float) -> str:
 
 def _virtual(case: Case, way: Way) -> Verdict:
     program, state = way.program, case.state
+    licensed = program.licensed_states
+    if state and licensed is not None and state not in licensed:
+        elsewhere = ", ".join(licensed) or "no state"
+        virtual = "virtual" if way.offered is Tri.YES else "perhaps virtual"
+        return not_met(lambda: Said(f"{virtual}, licensed in {elsewhere}, not {state}", state, elsewhere))
     if way.offered is Tri.UNKNOWN:
         return unknown(
             lambda: Said(
@@ -115,7 +122,6 @@ def _virtual(case: Case, way: Way) -> Verdict:
                 "Can every session, intake included, be remote?",
             )
         )
-    licensed = program.licensed_states
     if licensed is None:
         where = f" in {state}" if state else ""
         return unknown(
@@ -136,6 +142,4 @@ def _virtual(case: Case, way: Way) -> Verdict:
                 "Are you licensed where I live?",
             )
         )
-    if state in licensed:
-        return met(lambda: Said(f"virtual, licensed in {state}"))
-    return not_met(lambda: Said(f"virtual, licensed in {there}, not {state}", state, there))
+    return met(lambda: Said(f"virtual, licensed in {state}"))
