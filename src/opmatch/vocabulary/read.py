@@ -91,7 +91,10 @@ def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Wei
     """The terms of a text by weight, in the language that explains more of it, and its words."""
     typed = tokens(text)
     parents = {need.id: need.parent for need in vocabulary.needs} if kind == "need" else {}
-    by_tongue = {tongue: weigh(_cues(vocabulary, kind, tongue), typed, parents) for tongue in _tongues(typed)}
+    by_tongue = {
+        tongue: weigh(_cues(vocabulary, kind, tongue), typed, parents, mend=first)
+        for tongue, first in zip(_tongues(typed), (True, False), strict=False)
+    }
     best: dict[str, Weighed] = {}
     for weighed in by_tongue.values():
         for one in weighed:
@@ -101,7 +104,7 @@ def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Wei
 
 
 _SPANISH = frozenset(
-    "el la los las un una unos unas de del y que en mi mis tu su sus me se te lo le les nos con por para como "
+    "el la los las un una unos unas de del y que en mi mis tu su sus me se te lo le les con por para como "
     "pero muy mucho mucha ya desde cuando tengo tiene estoy esta soy es son fue ha he hay no sin todo todos nada "
     "siento quiero puedo hijo hija ayuda necesito problemas a al o".split()
 )
@@ -138,6 +141,8 @@ def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
         file = "needs" if kind == "need" else "terms"
         document = shipped.yaml_document(f"vocabulary/words/{file}_{tongue}.yaml")
         read_cues(document, section, cues)
+        if kind == "need" and tongue == "en":
+            read_cues(shipped.yaml_document("vocabulary/words/clinical_en.yaml"), section, cues)
     if tongue == "en":
         graded = {
             line.strip()

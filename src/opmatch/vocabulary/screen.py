@@ -23,7 +23,7 @@ _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _I_WILL = re.compile(r"\bi'll\b")  # before apostrophes go: "ill" is a word of its own
 _BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps long texts cheap
 _OTHERS_WITHIN = 5  # words before a phrase in which somebody else is looked for
-_SET_ASIDE = ""  # stands for a word of an ordinary phrase: matches nothing, and nothing reaches over it
+_EVENT_WITHIN = 2  # words around a phrase in which an attempt or an overdose is looked for
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _YEAR = re.compile(r"(19|20)\d\d")
 _SLIPS = 2  # letters of a misspelt word
@@ -137,16 +137,16 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
     tokens = [
         _RECENTLY if _YEAR.fullmatch(token) and int(token) >= known.recent_year else token for token in tokens
     ]
-    before = list(tokens)
-    for phrases in known.lists["ordinary"]:
-        for start, end in phrases.spans(before):
-            tokens[start:end] = [_SET_ASIDE] * (end - start)
-    present = known.found("present", before)
-    gone = not present and known.found("gone", before)
-    past = gone or (not present and known.found("past", before))
+    ordinary = [span for phrases in known.lists["ordinary"] for span in phrases.spans(tokens)]
+    present = known.found("present", tokens)
+    gone = not present and known.found("gone", tokens)
+    past = gone or (not present and known.found("past", tokens))
 
     def counts(span: Span, deniers: frozenset[str]) -> bool:
-        if gone and (_of_others(known, tokens, span) or not known.events.isdisjoint(tokens[span[0] : span[1]])):
+        if any(_sets_aside(one, span) for one in ordinary):
+            return False
+        around = tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
+        if gone and (_of_others(known, tokens, span) or not known.events.isdisjoint(around)):
             return False
         return not _denied(tokens, commas, span, deniers, known.bridges)
 
@@ -160,6 +160,13 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
     if any(counts(span, known.denials) for span in (*softened, *spans("notice"))):
         return "notice"
     return "notice" if _charted(sentence) else None
+
+
+def _sets_aside(ordinary: Span, span: Span) -> bool:
+    """Whether an ordinary phrase explains the words of danger: it overlaps them, and they don't go beyond it."""
+    overlap = ordinary[0] < span[1] and span[0] < ordinary[1]
+    within = span[0] <= ordinary[0] and ordinary[1] <= span[1] and span != ordinary
+    return overlap and not within
 
 
 _CHART = re.compile(r"(?<![\w/])(?P<sign>[+-]?)\s?(?P<what>SI|HI)\b(?!\s+(?:joint|no|se|necesito))")

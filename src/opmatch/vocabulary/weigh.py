@@ -13,6 +13,8 @@ LATER_EVIDENCE = 0.5  # each further cue of a term counts half of the one before
 LATER_IN_TEXT = 0.03  # what a term loses for each term named before it
 MISSPELT = 0.85
 STRESSED, PLAYED_DOWN = 1.25, 0.7
+COMES_WITH = 0.75  # "PTSD with insomnia" is first about PTSD
+AN_EXAMPLE = 0.3  # what follows "such as"
 ALONE_WORDS = 0.5  # the most that words count that only occur inside longer cues
 
 _NEGATORS = {
@@ -46,10 +48,15 @@ class Weighed:
     spelled: bool
 
 
-def weigh(cues: Cues, typed: Sequence[Token], parents: Mapping[str, str | None]) -> tuple[Weighed, ...]:
-    """The terms a text is about, the weightiest first; a narrower need comes before the broader one."""
+def weigh(
+    cues: Cues, typed: Sequence[Token], parents: Mapping[str, str | None], mend: bool = True
+) -> tuple[Weighed, ...]:
+    """The terms a text is about, the weightiest first; a narrower need comes before the broader one.
+
+    `mend`: unknown words are read as the one known word they misspell.
+    """
     stems = [stem(token.word, cues.tongue) if token.word != BREAK else BREAK for token in typed]
-    mended = _mended(cues, stems)
+    mended = _mended(cues, stems) if mend else stems
     denied = _denied(typed, cues.tongue)
     hits = [hit for hit in cues.hits(mended, typed) if not _is_denied(hit, denied)]
     hits = [
@@ -152,6 +159,13 @@ def _worth(hit: Hit, typed: Sequence[Token]) -> float:
         worth *= STRESSED
     elif before & _PLAY_DOWN:
         worth *= PLAYED_DOWN
+    earlier = [token.word for token in typed[: hit.at[0]]]
+    if "such" in earlier:
+        worth *= AN_EXAMPLE
+    elif "with" in earlier:
+        worth *= COMES_WITH
+    if "induced" in earlier or "associated" in earlier:
+        worth *= COMES_WITH
     return worth
 
 
