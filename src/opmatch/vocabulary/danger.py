@@ -25,6 +25,8 @@ class Danger:
     others: frozenset[str]
     events: frozenset[str]
     recent_year: int
+    together: dict[str, tuple[tuple[frozenset[str], ...], ...]]
+    """Groups of words by alarm: all of them somewhere in a sentence are as good as a phrase."""
 
     def found(self, name: str, tokens: list[str]) -> bool:
         """Whether a phrase of the list stands in the tokens."""
@@ -63,8 +65,20 @@ def _built(vocabulary: Vocabulary) -> Danger:
         bridges=frozenset(words.bridges) | singles("bridges"),
         others=frozenset(words.others) | singles("others"),
         events=frozenset(word for line in singles("events") for word in line.split("|")),
+        together={
+            alarm: tuple(
+                _groups(line, document["groups"])
+                for document in more
+                for line in document["lists"].get(f"together_{alarm}", ())
+            )
+            for alarm in ("stop", "notice")
+        },
         recent_year=vocabulary.crisis.reviewed.year - 1,
     )
+
+
+def _groups(line: str, groups: dict[str, str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(groups[name.strip("<>")].split("|")) for name in line.split())
 
 
 @cache

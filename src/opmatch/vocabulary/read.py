@@ -104,9 +104,9 @@ def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Wei
 
 
 _SPANISH = frozenset(
-    "el la los las un una unos unas de del y que en mi mis tu su sus me se te lo le les con por para como "
+    "el la los las un una unos unas de del que en mi mis tu su sus me se te lo le les con por para como "
     "pero muy mucho mucha ya desde cuando tengo tiene estoy esta soy es son fue ha he hay no sin todo todos nada "
-    "siento quiero puedo hijo hija ayuda necesito problemas a al o".split()
+    "siento quiero puedo hijo hija ayuda necesito problemas al".split()
 )
 _ENGLISH = frozenset(
     "the a an i my is am are was of to and with for in on it he she they we his her their you not no do does have "
@@ -120,7 +120,7 @@ def _tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
     english = sum(token.word in _ENGLISH for token in typed)
     if spanish > english:
         return ("es",)
-    return ("en",) if english > spanish or english > 1 else ("en", "es")
+    return ("en",) if english > spanish else ("en", "es")
 
 
 _CUES: dict[tuple[int, Kind, Tongue], tuple[Vocabulary, Cues]] = {}

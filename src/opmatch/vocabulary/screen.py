@@ -26,6 +26,7 @@ _OTHERS_WITHIN = 5  # words before a phrase in which somebody else is looked for
 _EVENT_WITHIN = 2  # words around a phrase in which an attempt or an overdose is looked for
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _YEAR = re.compile(r"(19|20)\d\d")
+_TOGETHER_WITHIN = 12  # words over which a group of words makes sense together
 _SLIPS = 2  # letters of a misspelt word
 _SHOUTED = 3  # words in capitals from which on capitals say nothing
 _MISSPELT = re.compile(r"su[ioe]?[cs1i]+[ioeu]*[sdc][a-z]*|su1c[a-z0-9]*")
@@ -93,6 +94,10 @@ _SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "k1ll": ("kill",),
     "sewerslide": ("suicide",),
     "sewercide": ("suicide",),
+    "sewercidal": ("suicidal",),
+    "ods": ("overdoses",),
+    "oded": ("overdosed",),
+
     "q": ("que",),
     "xq": ("porque",),
 }
@@ -153,13 +158,22 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
     def spans(name: str) -> Iterator[Span]:
         return (span for phrases in known.lists[name] for span in phrases.spans(tokens))
 
+    def together(alarm: str) -> bool:
+        free = {i: t for i, t in enumerate(tokens) if not any(a <= i < b for a, b in ordinary)}
+        for groups in known.together[alarm]:
+            at = [next((i for i, t in free.items() if t in group), None) for group in groups]
+            spread = [i for i in at if i is not None]
+            if len(set(spread)) == len(groups) and max(spread) - min(spread) <= _TOGETHER_WITHIN:
+                return counts((min(spread), max(spread) + 1), known.denials | known.stop_denials)
+        return False
+
     stop_denials = known.denials | known.stop_denials
-    if not past and any(counts(span, stop_denials) for span in spans("stop")):
+    if not past and (any(counts(span, stop_denials) for span in spans("stop")) or together("stop")):
         return "stop"
     softened = spans("stop") if past else ()
     if any(counts(span, known.denials) for span in (*softened, *spans("notice"))):
         return "notice"
-    return "notice" if _charted(sentence) else None
+    return "notice" if together("notice") or _charted(sentence) else None
 
 
 def _sets_aside(ordinary: Span, span: Span) -> bool:
@@ -171,7 +185,7 @@ def _sets_aside(ordinary: Span, span: Span) -> bool:
 
 _CHART = re.compile(r"(?<![\w/])(?P<sign>[+-]?)\s?(?P<what>SI|HI)\b(?!\s+(?:joint|no|se|necesito))")
 _CHART_DENIALS = re.compile(
-    r"(?:\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b|\bw/o|/)[^.;,]*$", re.IGNORECASE
+    r"(?:\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b|\bw/o)[^.;,]*$", re.IGNORECASE
 )
 
 

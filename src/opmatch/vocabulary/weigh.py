@@ -10,9 +10,10 @@ from opmatch.vocabulary.cues import HINT, NAME, Cues, Hit
 from opmatch.vocabulary.tokens import BREAK, Token, Tongue, stem
 
 LATER_EVIDENCE = 0.5  # each further cue of a term counts half of the one before
-LATER_IN_TEXT = 0.03  # what a term loses for each term named before it
+LATER_IN_TEXT = 0.06  # what a term loses for each term named before it
 MISSPELT = 0.85
 STRESSED, PLAYED_DOWN = 1.25, 0.7
+NEARLY = 0.7  # of the broader term's weight: enough for the narrower one to come first
 COMES_WITH = 0.75  # "PTSD with insomnia" is first about PTSD
 AN_EXAMPLE = 0.3  # what follows "such as"
 ALONE_WORDS = 0.5  # the most that words count that only occur inside longer cues
@@ -153,7 +154,7 @@ def _summed(hits: Sequence[Hit], typed: Sequence[Token]) -> dict[str, Weighed]:
 
 def _worth(hit: Hit, typed: Sequence[Token]) -> float:
     worth = hit.cue.weight * (1.0 if hit.spelled else MISSPELT)
-    worth += 0.15 * min(len(hit.at) - 1, 4)  # a longer phrase is surer
+    worth += 0.1 * min(len(hit.at) - 1, 4)  # a longer phrase is surer
     before = {token.word for token in typed[max(0, hit.at[0] - 2) : hit.at[0]]}
     if before & _STRESS:
         worth *= STRESSED
@@ -203,7 +204,7 @@ def _in_order(found: Mapping[str, Weighed], parents: Mapping[str, str | None]) -
             if above is not None and one.best >= HINT * 2:
                 own = out[id_]
                 weight = max(own.weight, above.weight * 0.5 + own.weight * 0.75)
-                if own.weight < above.weight:
+                if NEARLY * above.weight < own.weight < above.weight:
                     weight = max(weight, above.weight + 0.05)
                 out[id_] = Weighed(id_, weight, own.best, own.at, own.spelled)
             broader = parents.get(broader)
