@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, convert
 
 from opmatch import shipped
+from opmatch.vocabulary.index import key
 from opmatch.vocabulary.terms import Vocabulary
 
 _CODE = r"[A-TV-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?"
@@ -49,6 +50,16 @@ class CodeWords(Struct, frozen=True, kw_only=True):
 def code_words() -> CodeWords:
     """Codes beyond those of needs.yaml, read once."""
     return convert(shipped.yaml_document("vocabulary/words/codes.yaml"), CodeWords)
+
+
+@cache
+def _by_words() -> dict[str, Declined]:
+    return {key(word): one for one in code_words().declined for word in (one.label, *one.words)}
+
+
+def named_declined(text: str) -> Declined | None:
+    """What is declined under exactly this name."""
+    return _by_words().get(key(text))
 
 
 def codes_alone(text: str) -> tuple[tuple[str, str], ...]:

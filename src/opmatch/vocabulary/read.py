@@ -6,10 +6,12 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from opmatch import shipped
-from opmatch.vocabulary.codes import Declined, code_words, codes_alone, codes_in, place_code, place_range
+from opmatch.vocabulary.codes import Declined, code_words, codes_alone, codes_in, named_declined, place_code, place_range
 from opmatch.vocabulary.cues import NAME, SIGN, Cues, add_plain, read_cues
+from opmatch.vocabulary.index import plain, spellings
 from opmatch.vocabulary.screen import Alarm, screen
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.tokens import BREAK, Token, Tongue, tokens
@@ -19,6 +21,7 @@ SURE_WEIGHT = 1.9  # one clear sign
 NAMED = 2.5  # said outright
 CLEAR_SHARE = 0.72  # a rival term above this share of the first makes it unsure, unless both are named
 MAX_CANDIDATES = 5
+SHORT_WORDS = 3  # up to these a text may be one misspelt term
 MAX_TAKEN = 3  # needs taken from one sentence
 SECTION_OF: dict[str, str] = {
     "need": "needs",
@@ -53,44 +56,77 @@ class Reading(Struct, frozen=True, kw_only=True):
     crisis: bool
     alarm: Alarm | None
     taken: tuple[str, ...] = ()
+    coded: bool = False  # whether it was codes that were read
 
 
 def read(vocabulary: Vocabulary, kind: Kind, text: str) -> Reading:
     """The reading of any text as one kind of term. Deterministic; never raises."""
     alarm = screen(vocabulary, text)
+    return replace(read_terms(vocabulary, kind, text), crisis=alarm is not None, alarm=alarm)
+
+
+def read_terms(vocabulary: Vocabulary, kind: Kind, text: str) -> Reading:
+    """The reading without the screen, for texts that have been screened."""
     candidates, taken, declined = _read(vocabulary, kind, text)
     return Reading(
         text=text,
         sure=bool(taken),
         candidates=candidates,
         declined=declined,
-        crisis=alarm is not None,
-        alarm=alarm,
+        crisis=False,
+        alarm=None,
         taken=taken,
+        coded=kind == "need" and bool(codes_alone(text)),
     )
+
+
+def near_miss(vocabulary: Vocabulary, kind: Kind, text: str) -> str | None:
+    """The term that a few words clearly misspell."""
+    from opmatch.vocabulary.resolve import clear_near_miss
+
+    found = clear_near_miss(vocabulary, kind, text)
+    return None if found is None else found[0]
 
 
 def _read(
     vocabulary: Vocabulary, kind: Kind, text: str
 ) -> tuple[tuple[Candidate, ...], tuple[str, ...], dict[str, Any] | None]:
     exact = vocabulary.index.find(kind, text)
-    if exact is not None:
-        one = Candidate(id=exact[0], label=vocabulary.label(kind, exact[0]), score=1.0, matched=(text.strip(),))
-        return (one,), (exact[0],), None
+    if exact is not None and not (kind == "payer" and exact[1] == "synonym"):
+        return _one(vocabulary, kind, exact[0], text, 1.0)
     if kind == "need":
         found = _read_codes(vocabulary, text)
         if found is not None:
             return found
+        named = named_declined(text)
+        if named is not None:
+            return (), (), named.as_data(named.code)
     weighed, typed = weigh_text(vocabulary, kind, text)
+    if exact is not None:
+        also = _taken(vocabulary, kind, weighed)
+        if exact[0] not in also:  # only "no insurance" and the like mean more than the term they are exactly
+            return _one(vocabulary, kind, exact[0], text, 1.0)
+    elif len(text.split()) <= SHORT_WORDS and (near := near_miss(vocabulary, kind, text)) is not None:
+        from rapidfuzz import fuzz
+
+        spelled = [word for word, id_ in vocabulary.index.words[kind] if id_ == near]
+        return _one(vocabulary, kind, near, text, round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2))
     candidates = tuple(_candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES])
     declined = None if kind != "need" else _declined_words(typed, weighed)
     return candidates, () if declined else _taken(vocabulary, kind, weighed), declined
 
 
+def _one(
+    vocabulary: Vocabulary, kind: Kind, id_: str, text: str, score: float
+) -> tuple[tuple[Candidate, ...], tuple[str, ...], None]:
+    label = vocabulary.label(kind, id_)
+    return (Candidate(id=id_, label=label, score=score, matched=tuple(text.split())),), (id_,), None
+
+
 def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Weighed, ...], tuple[Token, ...]]:
     """The terms of a text by weight, in the language that explains more of it, and its words."""
     typed = tokens(text)
-    parents = {need.id: need.parent for need in vocabulary.needs} if kind == "need" else {}
+    parents = _parents(vocabulary, kind)
     by_tongue = {
         tongue: weigh(_cues(vocabulary, kind, tongue), typed, parents, mend=first)
         for tongue, first in zip(_tongues(typed), (True, False), strict=False)
@@ -101,6 +137,16 @@ def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Wei
             if one.id not in best or one.weight > best[one.id].weight:
                 best[one.id] = one
     return tuple(sorted(best.values(), key=lambda one: (-one.weight, one.id))), typed
+
+
+def _parents(vocabulary: Vocabulary, kind: Kind) -> dict[str, str | None]:
+    """Each term's broader one; a plan's is private insurance."""
+    if kind == "need":
+        return {need.id: need.parent for need in vocabulary.needs}
+    return {
+        term.id: "private" if term.id.startswith("private:") else term.broader or None
+        for term in vocabulary.of_kind[kind]
+    }
 
 
 _SPANISH = frozenset(
@@ -154,8 +200,6 @@ def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
             word for grades in document.get(section or "", {}).values() if "caps" in grades
             for word in (line.lower() for line in grades["caps"].split())
         }
-        from opmatch.vocabulary.index import plain, spellings
-
         graded |= {one for line in tuple(graded) for one in line.split("|") if " " not in line}
         graded |= {plain(one) for one in graded}
         for term in vocabulary.of_kind[kind]:
@@ -178,18 +222,25 @@ def _taken(vocabulary: Vocabulary, kind: Kind, weighed: tuple[Weighed, ...]) -> 
     """The terms that can be taken without asking, in order; none where the text could mean something else."""
     if not weighed or weighed[0].weight < SURE_WEIGHT or weighed[0].best < SIGN:
         return ()
-    first = weighed[0]
+    first, parents = weighed[0], _parents(vocabulary, kind)
     taken = [first.id]
     for one in weighed[1:]:
-        kin = kind == "need" and (
-            one.id in vocabulary.ancestors(first.id) or first.id in vocabulary.ancestors(one.id)
-        )
+        kin = one.id in _above(parents, first.id) or first.id in _above(parents, one.id)
         if one.best >= NAME and one.weight >= NAMED * 0.7 and first.best >= NAME:
             if not kin:
                 taken.append(one.id)
         elif not kin and one.weight > first.weight * CLEAR_SHARE:
             return ()
     return tuple(taken[:MAX_TAKEN])
+
+
+def _above(parents: dict[str, str | None], id_: str) -> set[str]:
+    above: set[str] = set()
+    at = parents.get(id_)
+    while at is not None and at not in above:
+        above.add(at)
+        at = parents.get(at)
+    return above
 
 
 def _read_codes(
