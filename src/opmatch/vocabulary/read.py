@@ -231,6 +231,8 @@ def _taken(vocabulary: Vocabulary, kind: Kind, weighed: tuple[Weighed, ...]) -> 
                 taken.append(one.id)
         elif not kin and one.weight > first.weight * CLEAR_SHARE:
             return ()
+    if kind == "payer" and len({id_.startswith("private") for id_ in taken}) > 1:
+        return ()  # "Aetna Medicare" is one plan or two payers
     return tuple(taken[:MAX_TAKEN])
 
 

@@ -27,6 +27,7 @@ _EVENT_WITHIN = 2  # words around a phrase in which an attempt or an overdose is
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _YEAR = re.compile(r"(19|20)\d\d")
 _TOGETHER_WITHIN = 12  # words over which a group of words makes sense together
+_GOES_BEYOND = 2  # words more than an ordinary phrase that words of danger around it must have
 _SLIPS = 2  # letters of a misspelt word
 _SHOUTED = 3  # words in capitals from which on capitals say nothing
 _MISSPELT = re.compile(r"su[ioe]?[cs1i]+[ioeu]*[sdc][a-z]*|su1c[a-z0-9]*")
@@ -179,7 +180,8 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
 def _sets_aside(ordinary: Span, span: Span) -> bool:
     """Whether an ordinary phrase explains the words of danger: it overlaps them, and they don't go beyond it."""
     overlap = ordinary[0] < span[1] and span[0] < ordinary[1]
-    within = span[0] <= ordinary[0] and ordinary[1] <= span[1] and span != ordinary
+    beyond = (span[1] - span[0]) - (ordinary[1] - ordinary[0]) >= _GOES_BEYOND
+    within = span[0] <= ordinary[0] and ordinary[1] <= span[1] and beyond
     return overlap and not within
 
 
