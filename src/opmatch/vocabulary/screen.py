@@ -187,8 +187,9 @@ def _sets_aside(ordinary: Span, span: Span) -> bool:
 
 _CHART = re.compile(r"(?<![\w/])(?P<sign>[+-]?)\s?(?P<what>SI|HI)\b(?!\s+(?:joint|no|se|necesito))")
 _CHART_DENIALS = re.compile(
-    r"(?:\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b|\bw/o)[^.;,]*$", re.IGNORECASE
+    r"\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b[^.;]*$|\bw/o\b[^.;]*$", re.IGNORECASE
 )
+_CHART_NONE = re.compile(r"\s*(?:/\s?HI)?\s*[:=-]*\s*(?:denie[sd]|neg|none|no\b|absent|0|\(-\))", re.IGNORECASE)
 
 
 def _charted(sentence: str) -> bool:
@@ -196,7 +197,9 @@ def _charted(sentence: str) -> bool:
     if sentence.isupper() and len(sentence.split()) > _SHOUTED:
         return False
     return any(
-        found["sign"] != "-" and not _CHART_DENIALS.search(sentence[: found.start()])
+        found["sign"] != "-"
+        and not _CHART_DENIALS.search(sentence[: found.start()])
+        and not _CHART_NONE.match(sentence[found.end() :])
         for found in _CHART.finditer(sentence)
     )
 
