@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from opmatch.model.request import SAFETY_FLAGS
-from opmatch.vocabulary.index import key, texts
 from opmatch.vocabulary.codes import Declined, place_code
+from opmatch.vocabulary.index import key, texts
 from opmatch.vocabulary.load import load, load_crisis
 from opmatch.vocabulary.terms import Kind
 
@@ -265,7 +265,9 @@ def test_code_prefixes_are_codes_of_the_classification() -> None:
 
 def test_every_chapter_f_code_is_a_need_or_declined_by_name() -> None:
     placed = {code: place_code(VOCABULARY, code) for code in codes() if code[0] == "F"}
-    unnamed = [c for c, one in placed.items() if isinstance(one, Declined) and one.label.startswith("a code for")]
+    unnamed = [
+        c for c, one in placed.items() if isinstance(one, Declined) and one.label.startswith("a code for")
+    ]
     assert unnamed == []
     declined = {code[:3] for code, one in placed.items() if isinstance(one, Declined)}
     assert sorted(declined) == [

@@ -70,7 +70,9 @@ def resolve_all(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[Understo
     ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS] if one.score >= MIN_SCORE_SUGGESTED)
     if reading.declined is not None:
         raise DeclinedTermError(kind, error.text, **reading.declined)
-    raise UnknownTermError(kind, error.text, tuple(dict.fromkeys((*ids, *error.suggestions)))[:MAX_SUGGESTIONS])
+    raise UnknownTermError(
+        kind, error.text, tuple(dict.fromkeys((*ids, *error.suggestions)))[:MAX_SUGGESTIONS]
+    )
 
 
 def _is_declined(text: str) -> bool:
