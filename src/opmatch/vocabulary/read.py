@@ -30,6 +30,7 @@ SURE_WEIGHT = 1.9  # one clear sign
 NAMED = 2.5  # said outright
 CLEAR_SHARE = 0.72  # a rival term above this share of the first makes it unsure, unless both are named
 MAX_CANDIDATES = 5
+FAINT = 0.05  # weight under which a term is not worth naming
 SHORT_WORDS = 3  # up to these a text may be one misspelt term
 MAX_TAKEN = 3  # needs taken from one sentence
 SECTION_OF: dict[str, str] = {
@@ -126,7 +127,9 @@ def _read(
             text,
             round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2),
         )
-    candidates = tuple(_candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES])
+    candidates = tuple(
+        _candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES] if one.weight >= FAINT
+    )
     declined = None if kind != "need" else _declined_words(typed, weighed)
     return candidates, () if declined else _taken(vocabulary, kind, weighed), declined
 
@@ -150,6 +153,8 @@ def weigh_text(
     }
     best: dict[str, Weighed] = {}
     for weighed in by_tongue.values():
+        if any(one.best >= SIGN for one in best.values()):
+            break  # a second language is looked into only where the first one says nothing
         for one in weighed:
             if one.id not in best or one.weight > best[one.id].weight:
                 best[one.id] = one
