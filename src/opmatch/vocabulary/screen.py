@@ -30,6 +30,7 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _TOGETHER_WITHIN = 12  # words over which a group of words makes sense together
 _LACKING = frozenset({"no", "without", "denies", "sin"})  # "suicidal with no plan" is not a plan
 _PLANS = frozenset({"plan", "plans", "intent", "means", "intencion"})
+_SELVES = frozenset({"himself", "herself", "themselves"})
 _EXPLAINS = 3  # words of an ordinary phrase that goes on where the words of danger end
 _SLIPS = 2  # letters of a misspelt word
 _SHOUTED = 3  # words in capitals from which on capitals say nothing
@@ -151,7 +152,7 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
     past = gone or (not present and known.found("past", tokens))
 
     def counts(span: Span, deniers: frozenset[str]) -> bool:
-        if any(_sets_aside(one, span) for one in ordinary):
+        if any(_sets_aside(one, span) for one in ordinary if not _just_now(tokens, one)):
             return False
         around = tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
         if gone and (_of_others(known, tokens, span) or not known.events.isdisjoint(around)):
@@ -191,6 +192,12 @@ def _sets_aside(ordinary: Span, span: Span) -> bool:
         return True
     goes_on = ordinary[0] < span[1] < ordinary[1]
     return goes_on and ordinary[1] - ordinary[0] >= _EXPLAINS
+
+
+def _just_now(tokens: list[str], ordinary: Span) -> bool:
+    """Whether somebody's death is told as of this moment: "he just hanged himself" is not history."""
+    inside = tokens[ordinary[0] : ordinary[1]]
+    return "just" in inside and not _SELVES.isdisjoint(inside)
 
 
 _CHART = re.compile(r"(?<![\w/])(?P<sign>[+-]?)\s?(?P<what>SI|HI)\b(?!\s+(?:joint|no|se|necesito))")
