@@ -21,7 +21,9 @@ def printed(arguments: str) -> str:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("OPMATCH_")}
     environment = {**kept, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1", "XDG_CONFIG_HOME": os.devnull}
     command = [sys.executable, "-m", "opmatch", *shlex.split(arguments)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True, cwd=TOP)
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, cwd=TOP, check=True
+    )
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 

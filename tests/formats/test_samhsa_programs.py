@@ -14,6 +14,7 @@ from opmatch.formats.samhsa import import_samhsa
 OTHERS = ("id", "name", "organization", "level", "delivery", "site", "intake", "source", "field", "notes")
 IOP_NOTE = "The directory can't list mental-health IOP: ask whether they run an intensive outpatient program."
 TELE_NOTE = "Lists telehealth: ask whether every session, intake included, can be remote."
+OTP_NOTE = "Doses of an opioid treatment program are given on site."
 ENROLL_NOTE = "Run by a tribal government: ask who may enroll."
 MEDICARE_NOTE = (
     "Listed as taking Medicare before Medicare covered intensive outpatient care: ask whether it does now."
@@ -243,8 +244,9 @@ def test_medicare_on_an_iop_from_2024_on_is_a_yes(tmp_path: Path) -> None:
     [
         ("SA * OP ORT * TELE", "unknown", [TELE_NOTE]),
         ("SA * OP ORT", "unknown", None),
-        ("SA * OP OMB * TELE", False, [TELE_NOTE]),
-        ("SA * OP OMB ORT * TELE", "unknown", [TELE_NOTE]),
+        ("SA * OP OMB * TELE", "unknown", [TELE_NOTE]),
+        ("SA * OP OMB * OTP", False, [OTP_NOTE]),
+        ("SA * OP OMB ORT * OTP", "unknown", [OTP_NOTE]),
         ("SA * OP OIT * TELE", "unknown", [TELE_NOTE]),
     ],
 )

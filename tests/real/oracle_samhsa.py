@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 State = Literal["met", "unknown", "not met"]
 Answer = tuple[State, str]
@@ -31,6 +31,8 @@ FILES = {
     SU: ("National_Directory_SA_Facilities_2022.xlsx", "service_codes_sa_2022.csv"),
 }
 EARTH_RADIUS_MILES = 3958.7613
+BY_HAND = {"96943": (9.514, 138.129, "FM")}
+"""The one ZIP of the directories that the `zipcodes` package can't place: Colonia on Yap, from a map."""
 
 PAYERS = {
     "MD": "medicaid",
@@ -137,7 +139,8 @@ MEDICATIONS = {
     "buprenorphine": ("BU", "BUM", "BMW", "UB"),
     "naltrexone": ("NU", "UN", "RPN"),
 }
-ALCOHOL_MEDICATION = ("PMAT", "ACM", "DSF")  # unless NMAUT or NAUT
+ALCOHOL_MEDICATION = ("PMAT", "ACM", "DSF")
+"""Alcohol use treated with medication, unless the record says that it is not (NMAUT; NAUT: not at all)."""
 
 SERVICES: dict[str, dict[str, tuple[str, ...]]] = {
     MH: {
@@ -198,6 +201,9 @@ class Record:
         return not self.codes.isdisjoint(codes)
 
 
+Gate = Callable[[Record], Answer]
+
+
 @dataclass(frozen=True)
 class Ask:
     """One request, in vocabulary ids; empty and None are not asked."""
@@ -217,25 +223,25 @@ class Ask:
     must: tuple[str, ...] = ()
     start_by: str = ""
 
-    def as_words(self) -> dict[str, object]:
-        """The keys and values of a request file."""
-        asked: dict[str, object] = {
-            "needs": list(self.needs),
-            "levels": list(self.levels),
+    def as_words(self) -> dict[str, Any]:
+        """The keys of a request file with what is asked for."""
+        asked = {
+            "needs": self.needs,
+            "levels": self.levels,
             "age": self.age,
             "near": self.near,
             "within": str(self.within) if self.near else "",
             "delivery": self.delivery if self.delivery != "any" else "",
-            "payers": list(self.payers),
+            "payers": self.payers,
             "language": self.language,
-            "populations": list(self.populations),
+            "populations": self.populations,
             "gender": self.gender,
-            "approaches": list(self.approaches),
-            "services": list(self.services),
-            "must": list(self.must),
+            "approaches": self.approaches,
+            "services": self.services,
+            "must": self.must,
             "start_by": self.start_by,
         }
-        return {key: value for key, value in asked.items() if value not in ("", [], None)}
+        return {key: value for key, value in asked.items() if value not in ("", (), None)}
 
 
 def levels_of(source: str, codes: frozenset[str]) -> tuple[str, ...]:
@@ -335,10 +341,11 @@ def population_gate(record: Record, named: tuple[str, ...]) -> Answer:
         )
         if record.has(*codes)
     ]
-    if only and not set(only) & set(named):
-        return NOT_MET, f"only {only}"
+    # Of the one record that has DUO too, no more is claimed than that it has to be asked.
     if record.has("IH", "TBG"):
         return UNKNOWN, "IH or TBG: ask who may enter"
+    if only and not set(only) & set(named):
+        return NOT_MET, f"only {only}"
     return MET, "open, or named"
 
 
@@ -381,7 +388,10 @@ def approach_answer(record: Record, approach: str) -> Answer:
             return (UNKNOWN, "NMOA") if approach == "naltrexone" else (NOT_MET, "NMOA: no MOUD")
         offered = record.has(*MEDICATIONS[approach]) and not record.has("NOOP")
     elif record.source == SU and approach == "maud":
-        offered = record.has(*ALCOHOL_MEDICATION) and not record.has("NMAUT", "NAUT")
+        if record.has("NMAUT"):
+            contradicted = record.has(*ALCOHOL_MEDICATION)
+            return (UNKNOWN, "NMAUT beside a medicine") if contradicted else (NOT_MET, "NMAUT: no MAUD")
+        offered = record.has(*ALCOHOL_MEDICATION) and not record.has("NAUT")
     else:
         offered = record.has(*APPROACHES[record.source].get(approach, ()))
     return (MET, f"offers {approach}") if offered else (UNKNOWN, f"{approach} not listed")
@@ -406,7 +416,13 @@ def all_of(answers: Iterable[Answer]) -> Answer:
     return worst
 
 
-@dataclass
+def must_gate(record: Record, ask: Ask) -> Answer:
+    approaches = [approach_answer(record, one) for one in ask.approaches] if "approach" in ask.must else []
+    services = [service_answer(record, one) for one in ask.services] if "service" in ask.must else []
+    return all_of([*approaches, *services])
+
+
+@dataclass(frozen=True)
 class NeedTree:
     """The hierarchy of needs, their fields of care and the `common` marks, from the vocabulary's YAML."""
 
@@ -448,6 +464,8 @@ class NeedTree:
                 return NOT_MET, f"refuses {refused}"
             if only and not any(self.related(need, other) for other in only):
                 return NOT_MET, f"only {only}"
+            if only and not only & self.chain(need):
+                return UNKNOWN, f"only {only}, which {need} may or may not be"
         at_work = fields(record)
         if not at_work & self.fields[need]:
             return NOT_MET, f"works in {at_work}"
@@ -460,116 +478,101 @@ class NeedTree:
 # --- a whole directory against a request ---
 
 
-@dataclass
+@dataclass(frozen=True)
 class Oracle:
-    """All programs of both directories; answers are kept as bit sets, one bit a program."""
+    """All programs of both directories."""
 
     records: list[Record]
     needs: NeedTree
-    _kept: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def zips(self) -> dict[str, tuple[float, float, str]]:
         """ZIP to latitude, longitude and state; (0, 0) is how the package says that it doesn't know."""
         import zipcodes
 
-        return {
+        return BY_HAND | {
             entry["zip_code"]: (float(entry["lat"]), float(entry["long"]), entry["state"])
-            for entry in zipcodes.list_all()
+            for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
             if float(entry["lat"]) or float(entry["long"])
         }
 
-    @cached_property
-    def keys(self) -> list[Key]:
-        return [record.key for record in self.records]
-
-    def state_of(self, ask: Ask) -> str:
-        return self.zips[ask.near][2] if ask.near else ""
-
-    def miles(self, one: str, other: str) -> float | None:
-        if one not in self.zips or other not in self.zips:
-            return None
+    def miles(self, one: str, other: str) -> float:
+        """Straight-line miles between the points of two ZIPs, by the haversine formula."""
         (lat1, lon1, _), (lat2, lon2, _) = self.zips[one], self.zips[other]
         a, b = math.radians(lat1), math.radians(lat2)
-        half = (
-            math.sin((b - a) / 2) ** 2
-            + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-        )
+        half_lon = math.radians(lon2 - lon1) / 2
+        half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(half_lon) ** 2
         return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(half)))
 
-    def place_gate(self, record: Record, near: str, within: int, delivery: str) -> Answer:
-        if delivery == "virtual":
-            here = self.zips[near][2] if near else ""
-            if here and here != record.state:
-                return NOT_MET, f"client in {here}, site in {record.state}, virtual care not stated"
-            return UNKNOWN, "virtual care and licence not stated"
-        if not near:
-            return MET, "in person"
-        miles = self.miles(near, record.zip)
-        if miles is None:
-            return UNKNOWN, f"{record.zip} can't be located"
-        return (MET if miles <= within else NOT_MET), f"{miles:.4f} mi"
+    def place_gate(self, near: str, within: int, delivery: str) -> Gate:
+        home = self.zips[near][2] if near else ""
 
-    def gates(self, ask: Ask) -> dict[tuple[object, ...], Callable[[Record], Answer]]:
-        """By name and what it depends on: how to answer the gate for one program."""
-        state = self.state_of(ask)
-        asked: dict[tuple[object, ...], Callable[[Record], Answer]] = {
-            ("population", ask.populations): lambda record: population_gate(record, ask.populations)
-        }
+        @cache
+        def by_distance(zip_code: str) -> Answer:
+            if zip_code not in self.zips:
+                return UNKNOWN, f"{zip_code} can't be located"
+            miles = self.miles(near, zip_code)
+            return (MET if miles <= within else NOT_MET), f"{miles:.4f} mi"
+
+        def gate(record: Record) -> Answer:
+            if delivery == "virtual":
+                if home and home != record.state:
+                    return NOT_MET, f"client in {home}, site in {record.state}, virtual care not stated"
+                if record.level == "op" and record.has("OTP") and record.has("OMB") and not record.has("ORT"):
+                    return NOT_MET, "nothing but an opioid treatment program's dosing"
+                return UNKNOWN, "virtual care and licence not stated"
+            return by_distance(record.zip) if near else (MET, "in person")
+
+        return gate
+
+    def gates(self, ask: Ask) -> dict[str, Gate]:
+        """How to answer each gate that is asked, the most selective first."""
+        home = self.zips[ask.near][2] if ask.near else ""
+        asked: dict[str, Gate] = {}
         if ask.levels:
-            asked["level", ask.levels] = lambda record: level_gate(record, ask.levels)
-        if ask.needs:
-            asked["need", ask.needs[0]] = lambda record: self.needs.gate(record, ask.needs[0])
+            asked["level"] = lambda record: level_gate(record, ask.levels)
+        if ask.near or ask.delivery != "any":
+            asked["place"] = self.place_gate(ask.near, ask.within, ask.delivery)
         if ask.age is not None:
             age = ask.age
-            asked["age", age] = lambda record: age_gate(record, age)
-        if ask.gender:
-            asked["gender", ask.gender] = lambda record: gender_gate(record, ask.gender)
+            asked["age"] = lambda record: age_gate(record, age)
         if ask.payers:
-            of_state = state if OF_A_STATE & set(ask.payers) else ""
-            asked["payer", ask.payers, of_state] = lambda record: payer_gate(record, ask.payers, of_state)
+            asked["payer"] = lambda record: payer_gate(record, ask.payers, home)
+        if ask.needs:
+            asked["need"] = lambda record: self.needs.gate(record, ask.needs[0])
+        if ask.gender:
+            asked["gender"] = lambda record: gender_gate(record, ask.gender)
+        asked["population"] = lambda record: population_gate(record, ask.populations)
         if ask.language:
-            asked["language", ask.language] = lambda record: language_gate(record, ask.language)
-        if ask.near or ask.delivery != "any":
-            asked["place", ask.near, ask.within, ask.delivery] = lambda record: self.place_gate(
-                record, ask.near, ask.within, ask.delivery
-            )
+            asked["language"] = lambda record: language_gate(record, ask.language)
         if ask.start_by:
-            asked["capacity",] = lambda _: (UNKNOWN, "waits not known")
-        if "approach" in ask.must:
-            asked["must", ask.approaches] = lambda record: all_of(
-                approach_answer(record, approach) for approach in ask.approaches
-            )
-        if "service" in ask.must:
-            asked["must", "service", ask.services] = lambda record: all_of(
-                service_answer(record, service) for service in ask.services
-            )
+            asked["capacity"] = lambda _: (UNKNOWN, "waits not known")
+        if ask.must:
+            asked["must"] = lambda record: must_gate(record, ask)
         return asked
 
+    def part(self, keys: Container[Key]) -> Oracle:
+        """The same for these programs only."""
+        return Oracle([record for record in self.records if record.key in keys], self.needs)
+
     def eligible_and_confirm(self, ask: Ask) -> tuple[set[Key], set[Key]]:
-        everyone = (1 << len(self.records)) - 1
-        met = possible = everyone
-        for key, gate in self.gates(ask).items():
-            if key not in self._kept:
-                self._kept[key] = self._bits(gate)
-            one_met, one_possible = self._kept[key]
-            met &= one_met
-            possible &= one_possible
-        return self._of(met), self._of(possible & ~met)
+        alive, unsure = self.records, set[Key]()
+        for gate in self.gates(ask).values():
+            kept: list[Record] = []
+            for record in alive:
+                state = gate(record)[0]
+                if state == NOT_MET:
+                    continue
+                kept.append(record)
+                if state == UNKNOWN:
+                    unsure.add(record.key)
+            alive = kept
+        found = {record.key for record in alive}
+        return found - unsure, found & unsure
 
     def why(self, ask: Ask, key: Key) -> str:
         """Every gate's answer for one program, with its codes."""
-        record = self.records[self.keys.index(key)]
-        answers = {str(name[0]): gate(record) for name, gate in self.gates(ask).items()}
+        record = next(record for record in self.records if record.key == key)
+        answers = {name: gate(record) for name, gate in self.gates(ask).items()}
         told = "; ".join(f"{name} {state} ({reason})" for name, (state, reason) in answers.items())
-        return f"{key} {record.state} {record.zip}: {told}\n    {' '.join(sorted(record.codes))}"
-
-    def _bits(self, gate: Callable[[Record], Answer]) -> tuple[int, int]:
-        states = [gate(record)[0] for record in reversed(self.records)]
-        met = "".join("1" if state == MET else "0" for state in states)
-        possible = "".join("0" if state == NOT_MET else "1" for state in states)
-        return int(met, 2), int(possible, 2)
-
-    def _of(self, bits: int) -> set[Key]:
-        """The programs whose bit is set; the lowest bit is the first."""
-        return {self.keys[at] for at, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"}
+        return f"{key} in {record.state} {record.zip}: {told}\n    {' '.join(sorted(record.codes))}"

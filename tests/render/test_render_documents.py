@@ -278,68 +278,68 @@ def test_compare_puts_programs_side_by_side_with_their_points() -> None:
     text = compare.render(programs, (a_match(), a_confirm_match()), words(), AS_OF, (CRISIS,), Layout(80))
     assert text == snapshot("""\
 For this request ───────────────────────────────────────────────────────────────
-               Trauma Recovery IOP              Harbor Day Services
-verdict        fits                             fits if confirmed
-score          82 (69–91)                       47 (21–83)
-  fit          33 of 33                         13 of 33
-  schedule     16 of 22                         16 of 22
-  availabilit  14 of 20                         14 of 20
-  travel       13 of 16                         13 of 16
-  cost         6 of 9                           6 of 9
-way there      2.9 mi, about 14 min each way    about 4.2 mi, about 19 min each
+                Trauma Recovery IOP             Harbor Day Services
+verdict         fits                            fits if confirmed
+score           82 (69–91)                      47 (21–83)
+  fit           33 of 33                        13 of 33
+  schedule      16 of 22                        16 of 22
+  availability  14 of 20                        14 of 20
+  travel        13 of 16                        13 of 16
+  cost          6 of 9                          6 of 9
+way there       2.9 mi, about 14 min each way   about 4.2 mi, about 19 min each
                                                 way
-time           evening track: Mon, Wed, Thu     no session times are listed
-               17:30–20:30 (leave 17:16, back
-               20:44)
+time            evening track: Mon, Wed, Thu    no session times are listed
+                17:30–20:30 (leave 17:16, back
+                20:44)
 to confirm                                      PTSD is not listed; no session
                                                 times are listed
-ask first      Is a seat still open in the      Do you treat PTSD?
-               evening track?
+ask first       Is a seat still open in the     Do you treat PTSD?
+                evening track?
 
 What is listed ─────────────────────────────────────────────────────────────────
-               Trauma Recovery IOP              Harbor Day Services
-organization   Lakeshore Behavioral Health      Lakeshore Behavioral Health
-id             lakeshore-trauma-iop             harbor-day
-checked        2026-10-01 by phone              2026-10-01
-source         county record 17                 County list
-level          Intensive outpatient (IOP)       Outpatient (OP)
-field          mental health                    mental health
-status         active                           active
-delivery       in person: yes, virtual: ask     in person: yes, virtual: ask
-licensed in    IL, WI                           not listed: ask
-site           1200 N Clark St, Chicago, IL     not listed: ask
-               60610
-ages           13 to 17 (ask), 18 and over      not listed: ask
-gender         women only                       not listed: ask
-needs          specializes in PTSD; treats      not listed: ask
-               trauma; does not treat
-               psychosis
-approaches     Cognitive processing therapy,    not listed: ask
-               DBT (comprehensive) (ask)
-services       group therapy                    not listed: ask
-who may enter  open to all; specializes in      open to all
-               veterans
-not for        needs care around the clock      not listed: ask
-payers         Medicaid (in network,            not listed: ask
-               accepting)
-fees           $140 a visit, sliding scale      not listed: ask
-               from $20
-languages      Spanish (by interpreter);        not listed: ask
-               interpreters for others
-supports       childcare                        not listed: ask
-sessions       evening: mon,wed,thu             not listed: ask
-               17:30-20:30 (8 weeks, 3 seats
-               open)
-appointments   mon,tue 09:00-17:00; 1 a week    not listed: ask
-               of 50 minutes
-office hours   mon 09:00-17:00; tue, wed, thu,  not listed: ask
-               fri, sat, sun not listed
-availability   waitlist, wait 12 days           not listed: ask
-phone          312-867-4420                     not listed: ask
-web            https://lakeshore.example.org
-bring          insurance card
-accreditation  Joint Commission
-notes          Bring a friend
+                Trauma Recovery IOP             Harbor Day Services
+organization    Lakeshore Behavioral Health     Lakeshore Behavioral Health
+id              lakeshore-trauma-iop            harbor-day
+checked         2026-10-01 by phone             2026-10-01
+source          county record 17                County list
+level           Intensive outpatient (IOP)      Outpatient (OP)
+field           mental health                   mental health
+status          active                          active
+delivery        in person: yes, virtual: ask    in person: yes, virtual: ask
+licensed in     IL, WI                          not listed: ask
+site            1200 N Clark St, Chicago, IL    not listed: ask
+                60610
+ages            13 to 17 (ask), 18 and over     not listed: ask
+gender          women only                      not listed: ask
+needs           specializes in PTSD; treats     not listed: ask
+                trauma; does not treat
+                psychosis
+approaches      Cognitive processing therapy,   not listed: ask
+                DBT (comprehensive) (ask)
+services        group therapy                   not listed: ask
+who may enter   open to all; specializes in     open to all
+                veterans
+not for         needs care around the clock     not listed: ask
+payers          Medicaid (in network,           not listed: ask
+                accepting)
+fees            $140 a visit, sliding scale     not listed: ask
+                from $20
+languages       Spanish (by interpreter);       not listed: ask
+                interpreters for others
+supports        childcare                       not listed: ask
+sessions        evening: mon,wed,thu            not listed: ask
+                17:30-20:30 (8 weeks, 3 seats
+                open)
+appointments    mon,tue 09:00-17:00; 1 a week   not listed: ask
+                of 50 minutes
+office hours    mon 09:00-17:00; tue, wed,      not listed: ask
+                thu, fri, sat, sun not listed
+availability    waitlist, wait 12 days          not listed: ask
+phone           312-867-4420                    not listed: ask
+web             https://lakeshore.example.org
+bring           insurance card
+accreditation   Joint Commission
+notes           Bring a friend
 
 In crisis? Call or text 988 at any hour; 911 in immediate danger.
 """)

@@ -16,7 +16,7 @@ _USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run `opmatch ARGUMENTS…` and return its exit code (see product.md); prints, never exits."""
+    """Run `opmatch ARGUMENTS…` and return its exit code; prints, never exits."""
     try:
         prepare_streams()
         code = root().main(args=list(arguments), prog_name="opmatch", standalone_mode=False)

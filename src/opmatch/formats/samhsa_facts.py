@@ -125,9 +125,11 @@ def _gathered(codes: tuple[str, ...], directory: Directory, level: Level) -> tup
 
 
 def _virtual(codes: tuple[str, ...], directory: Directory, level: Level) -> bool | str:
-    # TELE says that some of it can be remote, and its absence says nothing. A dose is always taken on site,
-    # so where opioid treatment alone makes the program outpatient, it can't be virtual.
-    only_dosing = directory.short == "su" and level == "op" and "OMB" in codes and "ORT" not in codes
+    # TELE says that some of it can be remote, and its absence says nothing. An opioid treatment program's
+    # doses are taken on site, so where they alone make the program outpatient, it can't be virtual. Without
+    # that certification OMB is mostly prescribed buprenorphine, which can be.
+    only_medication = directory.short == "su" and level == "op" and "OMB" in codes and "ORT" not in codes
+    only_dosing = only_medication and "OTP" in codes
     return False if only_dosing else "unknown"
 
 

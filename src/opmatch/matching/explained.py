@@ -7,7 +7,7 @@ from opmatch.matching.summary import summarize
 from opmatch.matching.timing import timing
 from opmatch.matching.view import View
 from opmatch.model.ranking import Criterion, Gate, Match, Option, Question, SessionTime
-from opmatch.model.week import clock, day_of, end_clock
+from opmatch.model.week import Week, clock, day_of, end_clock
 
 TRUSTED_ENOUGH = 0.5
 """A fact trusted less than this is worth a question."""
@@ -73,8 +73,7 @@ def _sessions(judge: Judge, scored: Scored) -> tuple[SessionTime, ...]:
     if way.track is None:
         return ()
     free = judge.case.request.when
-    found = timing(judge.case, way, free) if free is not None else None
-    spans = found.sessions if found else tuple(one.span for one in way.track.sessions if one.required)
+    spans = timing(judge.case, way, Week() if free is None else free).sessions
     travel = way.travel or 0
     return tuple(
         SessionTime(

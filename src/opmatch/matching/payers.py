@@ -15,7 +15,7 @@ Standing = Literal["listed", "fees", "other-state", "family", "absent", "not-sai
 
 
 class PayerFinding(NamedTuple):
-    """How one asked payer stands; `entry` where the program lists it by its own id."""
+    """How one asked payer stands; `entry` where the program's list decides it."""
 
     payer: str
     standing: Standing
@@ -31,7 +31,7 @@ def find_payer(case: Case, way: Way, payer: str) -> PayerFinding:
     """
     program = way.program
     entries = program.payers or ()
-    entry = next((one for one in entries if one.id == payer), None)
+    entry = next((one for one in entries if one.id == payer), None) or _kind_refused(entries, payer)
     if entry is not None:
         other = _other_state(case, way, payer)
         return PayerFinding(payer, "other-state" if other else "listed", entry, other)
@@ -49,6 +49,12 @@ def _from_fees(program: Program, payer: str) -> bool:
     return payer == "self_pay" and (
         program.fees.visit is not None or program.fees.sliding_scale_from is not None
     )
+
+
+def _kind_refused(entries: tuple[Payer, ...], payer: str) -> Payer | None:
+    """The general word of a plan where it is out of network: then no plan of that kind is in, either."""
+    head, _, plan = payer.partition(":")
+    return next((one for one in entries if plan and one.id == head and one.network == "out"), None)
 
 
 def _family(entries: tuple[Payer, ...], payer: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from opmatch.model.week import MINUTES_PER_DAY, MINUTES_PER_WEEK, Span, Week
 
-ALL_DAYS = frozenset(range(7))
 PLENTY = MINUTES_PER_DAY
 """Minutes to spare in a fully free week, where no edge is near."""
 
@@ -16,19 +15,18 @@ PLENTY = MINUTES_PER_DAY
 class Bookable:
     """Single sessions booked within hours: `sessions` of `minutes` each week, each on a day of its own.
 
-    A day not in `known_days` isn't known: the whole of it counts as possible. Hours on the client's clock.
+    `unsaid` is the time nobody says anything of, all of which counts as possible. On the client's clock.
     """
 
     hours: Week
     sessions: int
     minutes: int
-    known_days: frozenset[int] = ALL_DAYS
+    unsaid: Week = Week()
 
     @property
     def possible(self) -> Week:
-        """The hours with every unknown day open all day."""
-        unknown = ALL_DAYS - self.known_days
-        return self.hours.union((d * MINUTES_PER_DAY, (d + 1) * MINUTES_PER_DAY) for d in unknown)
+        """The hours with all unsaid time open."""
+        return self.hours.union(self.unsaid.spans)
 
 
 def session_fits(free: Week, session: Span, travel: int) -> bool:

@@ -15,9 +15,9 @@ from opmatch.matching.timetable import (
     windows_for_track,
 )
 from opmatch.matching.ways import Way
-from opmatch.model.program import Track
+from opmatch.model.program import OfficeHours, Track
 from opmatch.model.ranking import State
-from opmatch.model.week import Span, Week
+from opmatch.model.week import MINUTES_PER_DAY, Span, Week
 
 Known = Literal["track", "appointments", "office hours", "opening hours", "nothing"]
 
@@ -55,13 +55,13 @@ def timing(case: Case, way: Way, free: Week) -> Timing:
     if program.office_hours is None:
         return Timing("nothing", "unknown", travel)
     office = program.office_hours
-    hours, days = office.hours.shift(ahead), frozenset(office.days)
+    hours, unsaid = office.hours.shift(ahead), _unsaid(office).shift(ahead)
     if program.level == "op":
-        return _booked("office hours", Bookable(hours, 1, 50, days), free, travel)
+        return _booked("office hours", Bookable(hours, 1, 50, unsaid), free, travel)
     least = case.formula.schedule.least[program.level]
     age = case.request.age
     minutes = least.minutes_under_18 if age is not None and age < 18 else least.minutes
-    found = _booked("opening hours", Bookable(hours, least.sessions, minutes, days), free, travel)
+    found = _booked("opening hours", Bookable(hours, least.sessions, minutes, unsaid), free, travel)
     # Opening hours are not session times: the best they can say is that the sessions could be held.
     if found.state == "met":
         return Timing("opening hours", "unknown", travel, bookable=found.bookable, needed=found.needed)
@@ -98,11 +98,7 @@ def _booked(known: Known, bookable: Bookable, free: Week, travel: int) -> Timing
     if fitting < bookable.sessions:
         possible = starts_by_day(bookable.possible, free, travel, bookable.minutes)
         could = sum(1 for count in possible if count)
-        state = (
-            "unknown"
-            if could >= bookable.sessions and bookable.known_days != frozenset(range(7))
-            else "not_met"
-        )
+        state = "unknown" if could >= bookable.sessions else "not_met"
     return Timing(
         known,
         state,
@@ -112,6 +108,12 @@ def _booked(known: Known, bookable: Bookable, free: Week, travel: int) -> Timing
         needed=bookable.sessions,
         starts=sum(certain),
     )
+
+
+def _unsaid(office: OfficeHours) -> Week:
+    """The days the listing leaves out, whole, on the program's clock."""
+    days = (day for day in range(7) if day not in office.days)
+    return Week.of((day * MINUTES_PER_DAY, (day + 1) * MINUTES_PER_DAY) for day in days)
 
 
 def _minutes_ahead(case: Case, way: Way) -> int:

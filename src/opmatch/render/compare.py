@@ -17,7 +17,7 @@ from opmatch.vocabulary.terms import Vocabulary
 if TYPE_CHECKING:
     from rich.table import Table
 
-_LABEL_WIDTH = 15
+_LABEL_WIDTH = 16  # "  availability" and the gap after it
 _COLUMN_WIDTH = 21  # columns under which a fact gets hard to read
 
 Row = tuple[str, tuple[str, ...]]

@@ -54,7 +54,7 @@ class Need(Term, frozen=True, kw_only=True):
     common: tuple[Field, ...] = ()
     icd10cm: tuple[str, ...] = ()  # code prefixes, with the dot
     first_line: tuple[FirstLine, ...] = ()
-    ask_first: tuple[str, ...] = ()  # ids of safety questions, safety.md 4
+    ask_first: tuple[str, ...] = ()  # ids of safety questions
     withdrawal: Literal["", "stop", "opioid"] = ""  # what a withdrawal-risk flag does for this need
 
 

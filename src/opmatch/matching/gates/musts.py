@@ -13,7 +13,7 @@ from opmatch.model.program import Tri
 
 def must(case: Case, way: Way) -> Verdict:
     found = [(name, label, offer) for name in case.request.must for label, offer in _offers(case, way, name)]
-    absent = [(name, label) for name, label, offer in found if offer.state is Tri.NO]
+    absent = [(name, _dated(label, offer)) for name, label, offer in found if offer.state is Tri.NO]
     unsaid = [label for _, label, offer in found if offer.state is Tri.UNKNOWN]
     wanted = listing([label for _, label, _ in found])
     if absent:
@@ -33,7 +33,11 @@ def must(case: Case, way: Way) -> Verdict:
                 f"Do you offer {listing(unsaid)}?",
             )
         )
-    return met(lambda: Said(listing([offer.words for _, _, offer in found])))
+    return met(lambda: Said(listing([_dated(offer.words, offer) for _, _, offer in found])))
+
+
+def _dated(words: str, offer: Offer) -> str:
+    return words if offer.age is None else f"{words} (listed {offer.age})"
 
 
 def _offers(case: Case, way: Way, name: str) -> list[tuple[str, Offer]]:
