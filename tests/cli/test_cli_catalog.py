@@ -87,8 +87,10 @@ def test_findings_and_problems_as_github_annotations(run: Run, catalog: Path) ->
     found = run("catalog", "check", catalog, "--as-of", "2026-11-23", "-f", "github")
     assert (found.code, found.out) == (
         0,
-        f"::warning file={catalog},line=4,title=no-contact::"
-        "harbor-day: intake has neither phone nor url; add one\n",
+        (
+            f"::warning file={catalog},line=4,title=no-contact::"
+            "harbor-day: intake has neither phone nor url; add one\n"
+        ),
     )
     catalog.write_text(CATALOG.replace("level: iop", "level: 50%"))
     broken = run("catalog", "check", catalog, "-f", "github")

@@ -12,7 +12,7 @@ from opmatch.catalog import doubts, doubts_care, doubts_contact
 from opmatch.catalog.doubts import Around, Doubt
 from opmatch.catalog.plain import Progress
 from opmatch.catalog.twins import TwinRule, twins
-from opmatch.model.program import Catalog, Program
+from opmatch.model.program import Catalog, Program, Standing
 from opmatch.places.lookup import Places
 from opmatch.vocabulary.terms import Vocabulary
 
@@ -77,9 +77,16 @@ TWIN_TITLES: Final[dict[TwinRule, str]] = {
     "listed-by-two-sources": "One program that two sources probably list each",
     "ghost": "A listing that is probably left over: moved, or under a former name",
 }
-TITLES: Final[dict[str, str]] = {rule.id: rule.title for rule in RULES} | {
-    str(rule): title for rule, title in TWIN_TITLES.items()
+CORRECTION_TITLES: Final[dict[Standing, tuple[str, str]]] = {
+    "caught-up": ("correction-caught-up", "A correction that the source now says itself"),
+    "source-changed": ("correction-outdated", "A correction of something the source has changed since"),
+    "no-place": ("correction-lost", "A correction of a part that the program no longer has"),
 }
+TITLES: Final[dict[str, str]] = (
+    {rule.id: rule.title for rule in RULES}
+    | {str(rule): title for rule, title in TWIN_TITLES.items()}
+    | dict(CORRECTION_TITLES.values())
+)
 """Every rule's id and what it is about, in the order in which they are told."""
 
 
@@ -107,7 +114,29 @@ def check(
         for rule in rules:
             found.extend(_finding(rule.id, program, doubt) for doubt in rule.find(program, around))
         found.extend(pairs.get(program.id, ()))
+    found.extend(_about_corrections(catalog, ignore))
     return tuple(found)
+
+
+def _about_corrections(catalog: Catalog, ignore: Collection[str]) -> Iterator[Finding]:
+    """Corrections that somebody should look at; one without its program may belong to another catalog."""
+    said = {
+        "caught-up": ("is what the source says now", "take it back with --remove"),
+        "source-changed": ("corrects {was!r}; the source now says {source!r}", "ask again, or --remove it"),
+        "no-place": ("leads to nothing", "correct what is there now, or --remove it"),
+    }
+    for one in catalog.corrections:
+        if one.standing in CORRECTION_TITLES and CORRECTION_TITLES[one.standing][0] not in ignore:
+            message, mend = said[one.standing]
+            yield Finding(
+                rule=CORRECTION_TITLES[one.standing][0],
+                file=one.file,
+                line=one.line,
+                program=one.program,
+                path=one.field,
+                message=message.format(was=one.was, source=one.source),
+                mend=mend,
+            )
 
 
 def _twins(programs: Sequence[Program], around: Around, ignore: Collection[str]) -> dict[str, list[Finding]]:

@@ -21,11 +21,13 @@ from opmatch.catalog.sources import UnreadableError, read_source
 def located(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with the lines they are about, where the files can still be read."""
     lines: dict[tuple[str, str, str], int] = {}
-    for file in dict.fromkeys(finding.file for finding in findings):
+    for file in dict.fromkeys(finding.file for finding in findings if finding.line is None):
         here = [finding for finding in findings if finding.file == file]
         lines.update(_lines(Path(file), here))
     return tuple(
-        msgspec.structs.replace(finding, line=lines.get((finding.file, finding.program, finding.path)))
+        finding
+        if finding.line is not None
+        else msgspec.structs.replace(finding, line=lines.get((finding.file, finding.program, finding.path)))
         for finding in findings
     )
 

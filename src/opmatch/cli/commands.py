@@ -28,6 +28,9 @@ COMMANDS: dict[str, Entry] = {
 
 CATALOG_COMMANDS: dict[str, Entry] = {
     "check": Entry("opmatch.cli.catalog_check", "Read catalogs and report every problem found."),
+    "correct": Entry(
+        "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
+    ),
     "import": Entry("opmatch.cli.catalog_import", "Turn a published directory into a catalog."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),
     "schema": Entry("opmatch.cli.catalog_schema", "Print the JSON Schema of a catalog, for editors."),
