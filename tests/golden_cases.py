@@ -33,7 +33,7 @@ class Expected(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     attends: dict[str, str] = {}  # program → "virtual, late": the way and the track it is shown with
     sessions: dict[str, list[str]] = {}  # program → "mon 17:30-20:30" on the client's clock
     because: Because = {}
-    ask: dict[str, str] = {}  # program → words of one of its questions
+    ask: dict[str, str | list[str]] = {}  # program → words of one of its questions, or all of them whole
     near_misses: dict[str, dict[str, Any]] | None = None  # program → the change, in order
     relaxations: list[dict[str, Any]] | None = None  # changes with `adds`, in order
     same_place: dict[str, list[str]] = {}

@@ -104,7 +104,10 @@ def _wrong_matches(case: Case, ranking: Ranking) -> list[str]:
             )
     for program, words in case.expect.ask.items():
         questions = [question.ask for question in shown[program].questions]
-        if not any(words in question for question in questions):
+        if isinstance(words, list):
+            if questions != words:
+                wrong.append(f"{program}: expected the questions {words}, got {questions}")
+        elif not any(words in question for question in questions):
             wrong.append(f"{program}: no question says {words!r} among {questions}")
     for program in case.expect.hidden:
         site = shown[program].program.site

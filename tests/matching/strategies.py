@@ -63,6 +63,7 @@ def some(ids: tuple[str, ...], most: int = 2) -> SearchStrategy[tuple[str, ...]]
 
 tris = st.sampled_from(Tri)
 dates = st.sampled_from([AS_OF - dt.timedelta(days=days) for days in (-3, 0, 1, 27, 56, 57, 120, 121, 400)])
+start_dates = st.sampled_from([AS_OF + dt.timedelta(days=days) for days in (0, 7, 30, 100)])
 origins = st.builds(
     Origin,
     name=st.sampled_from(["County list", "Directory"]),
@@ -217,7 +218,7 @@ def _requests(**fixed: SearchStrategy[Any]) -> SearchStrategy[Request]:
         "approaches": some(APPROACHES).map(lambda ids: named(*ids)),
         "services": some(SERVICES).map(lambda ids: named(*ids)),
         "supports": some(SUPPORTS).map(lambda ids: named(*ids)),
-        "start_by": st.sampled_from([None, *(AS_OF + dt.timedelta(days=days) for days in (0, 7, 30, 100))]),
+        "start_by": maybe(start_dates),
         "waitlist": st.booleans(),
         "must": some(("approach", "for", "language", "service", "support")),
         "safety": st.sampled_from([None, (), ("withdrawal-risk",), FLAGS]),
@@ -257,9 +258,9 @@ def plain_requests(**fixed: SearchStrategy[Any]) -> SearchStrategy[Request]:
     return _requests(**(little | fixed)).map(whole)
 
 
-def catalogs(least: int = 2, most: int = 5, **fixed: SearchStrategy[Any]) -> SearchStrategy[list[Program]]:
+def catalogs(each: SearchStrategy[Program], least: int = 3) -> SearchStrategy[list[Program]]:
     """Lists of programs with ids of their own."""
-    return st.lists(programs(**fixed), min_size=least, max_size=most).map(
+    return st.lists(each, min_size=least, max_size=6).map(
         lambda found: [replace(one, id=f"p{at}", name=f"Program {at}") for at, one in enumerate(found)]
     )
 

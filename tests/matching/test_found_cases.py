@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from small_world import AS_OF, CHICAGO, best_of, case_for, named, standing
+from small_world import AS_OF, CHICAGO, best_of, case_for, named, ranked, standing
 
 from factories import a_program
 from opmatch.matching.rank import explain_program
-from opmatch.model.program import Language, OfficeHours, Session, Site, Track, Tri
+from opmatch.model.program import Fees, Language, OfficeHours, Program, Session, Site, Track, Tri, Verified
 from opmatch.model.ranking import SessionTime
 from opmatch.model.request import Request
 from opmatch.model.week import Week
@@ -55,3 +55,35 @@ def test_sessions_are_told_on_the_client_s_clock_also_where_free_time_was_not_as
     program = a_program(in_person=Tri.NO, virtual=Tri.YES, tracks=(track,))
     told = explain_program(case_for(Request(as_of=AS_OF, near=CHICAGO, within=25.0)), program).sessions
     assert told == (SessionTime(day="mon", start="23:00", end="01:00", leave="23:00", back="01:00"),)
+
+
+def test_programs_of_one_place_stand_where_their_own_scores_put_them() -> None:
+    def fee(id_: str, street: str, dollars: float) -> Program:
+        site = Site(street=street, state="IL")
+        return a_program(
+            id=id_, site=site, fees=Fees(visit=dollars), payers=(), verified=Verified(date=AS_OF)
+        )
+
+    programs = [fee("a1", "1 First St", 60), fee("a2", "1 First St", 400), fee("b1", "2 Second St", 120)]
+    request = Request(as_of=AS_OF, payers=named("self_pay"))
+
+    def order(*programs: Program) -> list[tuple[str, int, tuple[str, ...]]]:
+        return [(one.program.id, one.rank, one.same_site) for one in ranked(request, *programs).matches]
+
+    assert order(*programs) == [("a1", 1, ("a2",)), ("b1", 2, ()), ("a2", 1, ("a1",))]
+    assert order(*programs, fee("b2", "2 Second St", 0)) == [
+        ("b2", 1, ("b1",)),
+        ("a1", 2, ("a2",)),
+        ("b1", 1, ("b2",)),
+        ("a2", 2, ("a1",)),
+    ]
+
+
+def test_no_travel_counts_for_care_that_is_known_not_to_be_in_person() -> None:
+    request = Request(as_of=AS_OF, near=CHICAGO, within=25.0, delivery="virtual", gender="male")
+    next_door = Site(state="IL", point=CHICAGO.point)
+    neither, perhaps = (
+        standing(request, a_program(site=next_door, in_person=Tri.NO, virtual=virtual, genders=("female",)))
+        for virtual in (Tri.NO, Tri.UNKNOWN)
+    )
+    assert neither < perhaps

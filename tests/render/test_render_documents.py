@@ -119,7 +119,7 @@ mental health
 
 ## Just missed
 
-- **Prairie IOP** (iop): 17.2 mi away, you asked within 15. Fits with: `--within 18`
+- **Prairie IOP** (iop): 17.2 mi away, you asked within 15. Comes up with: `--within 18`
 
 ## Small changes that would add programs
 

@@ -51,7 +51,7 @@ Fits if what isn't listed is confirmed:
 
 Just missed ────────────────────────────────────────────────────────────────────
   - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]
-    17.2 mi away, you asked within 15. Fits with: --within 18
+    17.2 mi away, you asked within 15. Comes up with: --within 18
 
 Small changes that would add programs ──────────────────────────────────────────
   - within 18 mi would add 3 programs
@@ -94,7 +94,7 @@ Fits if what isn't listed is confirmed:
 
 Just missed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
   - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]
-    17.2 mi away, you asked within 15. Fits with: --within 18
+    17.2 mi away, you asked within 15. Comes up with: --within 18
 
 Small changes that would add programs ──────────────────────────────────────────────────────────────────────────────────
   - within 18 mi would add 3 programs
@@ -124,7 +124,7 @@ after place.
 
 Just missed ────────────────────────────────────────────────────────────────────
   - Prairie IOP, Intensive outpatient (IOP) [prairie-iop]
-    17.2 mi away, you asked within 15. Fits with: --within 18
+    17.2 mi away, you asked within 15. Comes up with: --within 18
 
 Small changes that would add programs ──────────────────────────────────────────
   - within 18 mi would add 3 programs

@@ -46,6 +46,6 @@ def room(case: Case, way: Way) -> Room | None:
         wait = None if full else availability.wait_days
         words = [STATUS_WORDS[availability.status]] if availability.status else []
         if wait is not None:
-            words.append(f"a wait of {wait} day{'' if wait == 1 else 's'}")
+            words.append(f"a wait of {wait} day{'' if wait == 1 else 's'}" if wait else "no wait")
         found.append(Room("wait", full, wait, ", ".join(words), age, expired(case, "wait", age)))
     return min(found, key=lambda one: one.age.days, default=None)

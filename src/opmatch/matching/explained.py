@@ -93,7 +93,7 @@ def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
     asked: list[Question] = []
     for gate in scored.candidate.gates:
         if gate.verdict.state == "unknown":
-            own = [key for key in swings if key.startswith(GATE_FACTS.get(gate.name, "no fact"))]
+            own = [key for key in swings if key.startswith(GATE_FACTS.get(gate.name, ()))]
             # The gate's question settles these facts too: nobody is asked the same thing twice.
             swing = max((swings.pop(key) for key in own), default=0)
             asked.append(Question(ask=gate.verdict.say().ask, swing=swing))
@@ -107,14 +107,14 @@ def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
 
 
 GATE_FACTS = {
-    "need": "need:",
-    "payer": "payer:",
-    "language": "language:",
-    "place": "travel",
-    "schedule": "schedule",
-    "capacity": "availability",
+    "need": ("need:",),
+    "payer": ("payer:",),
+    "language": ("language:",),
+    "place": ("travel", "delivery:"),
+    "schedule": ("schedule",),
+    "capacity": ("availability",),
 }
-"""The beginning of the keys of the facts that a gate's question settles as well."""
+"""The beginnings of the keys of the facts that a gate's question settles as well."""
 
 
 def _swing(judge: Judge, scored: Scored, key: str) -> int:

@@ -31,8 +31,8 @@ class Ranked:
 def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked:
     """The programs for the case's request; `limit` counts places per level and tier.
 
-    The order is total: level, tier, place, score, smaller unknown share, nearer, id. It does not depend on
-    the order of `programs`.
+    The order is total: level, tier, score, smaller unknown share, nearer, id. It does not depend on the order
+    of `programs`.
     """
     judge = Judge(case)
     considered = [program for program in programs if program.id not in case.request.except_ids]
@@ -93,18 +93,25 @@ def place_key(program: Program) -> tuple[str, ...]:
 
 
 def _matches(judge: Judge, scored: list[Scored], limit: int) -> tuple[Match, ...]:
-    """The first `limit` places of each level and tier, a place's programs together, best first."""
-    places: dict[tuple[str, Tier], dict[tuple[str, ...], list[Scored]]] = {}
+    """The programs of the first `limit` places of each level and tier, in the order of `scored`.
+
+    A place is where its best program stands and gives all of them its rank; they aren't moved together, so
+    that one more program at a place moves no other.
+    """
+    places: dict[tuple[str, Tier], dict[tuple[str, ...], list[str]]] = {}
     for one in scored:
         group = places.setdefault((one.way.program.level, one.candidate.tier), {})
-        group.setdefault(place_key(one.way.program), []).append(one)
-    out: list[Match] = []
+        group.setdefault(place_key(one.way.program), []).append(one.way.program.id)
+    seat: dict[str, tuple[int, list[str]]] = {}
     for group in places.values():
-        for position, place in enumerate(list(group.values())[:limit], 1):
-            ids = [one.way.program.id for one in place]
-            for one in place:
-                others = tuple(id_ for id_ in ids if id_ != one.way.program.id)
-                out.append(explain(judge, one, position, others))
+        for rank, ids in enumerate(list(group.values())[:limit], 1):
+            seat |= dict.fromkeys(ids, (rank, ids))
+    out: list[Match] = []
+    for one in scored:
+        id_ = one.way.program.id
+        if id_ in seat:
+            rank, ids = seat[id_]
+            out.append(explain(judge, one, rank, tuple(other for other in ids if other != id_)))
     return tuple(out)
 
 

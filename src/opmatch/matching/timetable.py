@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from opmatch.model.week import MINUTES_PER_DAY, MINUTES_PER_WEEK, Span, Week
 
+NO_TIME = Week()
 PLENTY = MINUTES_PER_DAY
 """Minutes to spare in a fully free week, where no edge is near."""
 
@@ -21,7 +22,7 @@ class Bookable:
     hours: Week
     sessions: int
     minutes: int
-    unsaid: Week = Week()
+    unsaid: Week = NO_TIME
 
     @property
     def possible(self) -> Week:

@@ -51,7 +51,7 @@ def _answer(ranking: Ranking) -> list[str]:
             reasons = "; ".join(failed.reason.rstrip(".") for failed in miss.failed)
             lines.append(
                 f"- **{escape(phrases.name(miss.program))}** ({miss.program.level}): {escape(reasons)}."
-                f" Fits with: `{plain(phrases.as_options(miss.relax)).replace('`', '')}`"
+                f" Comes up with: `{plain(phrases.as_options(miss.relax)).replace('`', '')}`"
             )
         lines.append("")
     if ranking.relaxations:

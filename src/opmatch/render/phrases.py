@@ -166,6 +166,8 @@ def _option(key: str, value: Any) -> list[str]:
     if isinstance(value, bool):
         return [flag if value else flag.replace("--", "--no-", 1)]
     many = value if isinstance(value, (list, tuple)) else [value]
+    if not many:
+        return [f"no {flag}"]
     return [f"{flag} {_quoted(_number(one))}" for one in many]
 
 
@@ -183,10 +185,12 @@ def counts(considered: int, eligible: int, confirm: int) -> str:
     """How many fit, in a line."""
     programs = f"{considered:,} program{'' if considered == 1 else 's'}"
     fits = f"{eligible:,} {'fits' if eligible == 1 else 'fit'}"
-    may = f"{confirm:,} {'more fits' if confirm == 1 else 'more fit'} if something is confirmed"
     if not confirm:
         return f"Of {programs}, {fits}." if eligible else f"None of {programs} fits."
-    return f"Of {programs}, {fits} and {may}."
+    fit = "fits" if confirm == 1 else "fit"
+    if not eligible:
+        return f"Of {programs}, none fits for sure; {confirm:,} {fit} if something is confirmed."
+    return f"Of {programs}, {fits} and {confirm:,} more {fit} if something is confirmed."
 
 
 def funnel(steps: Iterable[FunnelStep]) -> str:

@@ -85,5 +85,5 @@ def _near_miss(miss: NearMiss) -> tuple[str, str]:
     reasons = "; ".join(failed.reason.rstrip(".") for failed in miss.failed)
     return (
         f"{phrases.name(program)}, {phrases.LEVEL_NAMES[program.level]} [{program.id}]",
-        f"{reasons}. Fits with: {phrases.as_options(miss.relax)}",
+        f"{reasons}. Comes up with: {phrases.as_options(miss.relax)}",
     )

@@ -10,6 +10,7 @@ from opmatch.matching.formula import on_curve
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
 from opmatch.matching.words import about_minutes, counted, miles_words
+from opmatch.model.program import Tri
 
 
 def judge(case: Case, way: Way, view: View) -> Judged:
@@ -17,6 +18,8 @@ def judge(case: Case, way: Way, view: View) -> Judged:
     rule, prior = case.formula.travel, case.formula.priors["travel"]
     if way.mode == "virtual":
         return Judged(rule.virtual, 1.0, prior, "virtual, no travel", None)
+    if way.offered is Tri.NO:
+        return Judged(0.0, 1.0, prior, "offers no care in person", None)
     found: list[Judged] = []
     if way.distance is None or way.travel is None:
         utility = view.read("travel", 0.0, 0.0, prior, "Where do sessions take place?")

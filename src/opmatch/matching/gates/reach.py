@@ -38,8 +38,10 @@ def place(case: Case, way: Way) -> Verdict:
     if wish in ("any", way.mode):
         return where
     other = "in person" if way.mode == "in-person" else "virtual"
+    # Its other tracks may be as asked.
+    what = f"{way.track_id} track" if way.track else "care"
     return not_met(
-        lambda: Said(f"offers {other} care, asked was {_plain(wish)}", _plain(wish), other),
+        lambda: Said(f"{what} is {other}, asked was {_plain(wish)}", _plain(wish), other),
         lambda: _any_delivery(case, where),
     )
 

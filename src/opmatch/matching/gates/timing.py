@@ -56,7 +56,7 @@ def _not_known(way: Way, found: Timing) -> Said:
     if found.known == "opening hours":
         level = way.program.level.upper()
         return Said(
-            f"gives opening hours only; when its {level} sessions are is not said",
+            f"lists opening hours only, not when its {level} sessions are",
             "your free time",
             "opening hours",
             ASK_HOURS,
@@ -74,10 +74,10 @@ def _does_not_fit(way: Way, found: Timing, free: Week) -> Said:
     if found.known == "track":
         missed = [one for one in found.sessions if not session_fits(free, one, found.travel)]
         first = missed[0]
-        needs = span_words((first[0] - found.travel, first[1] + found.travel))
+        door_to_door = span_words((first[0] - found.travel, first[1] + found.travel))
+        needs = f": needs {door_to_door}" if found.travel else ""
         reason = (
-            f"{way.track_id} track meets {span_words(first)}{drive}: needs {needs}, "
-            f"{free_on(free, day_of(first[0]))}"
+            f"{way.track_id} track meets {span_words(first)}{drive}{needs}, {free_on(free, day_of(first[0]))}"
         )
         if len(missed) > 1:
             reason += f"; {len(missed)} of {len(found.sessions)} sessions don't fit"
