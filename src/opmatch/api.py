@@ -118,6 +118,11 @@ def explain(catalog: Catalog, request: Request, program_id: str) -> Match:
     return explain_program(_case(request), find_program(catalog, program_id))
 
 
+def case_of(request: Request) -> Case:
+    """A request made ready for judging, for reports that ask the gates themselves."""
+    return _case(request)
+
+
 def find_program(catalog: Catalog, program_id: str) -> Program:
     """The program with this id. Raises UsageError with the nearest ids."""
     for program in catalog.programs:
