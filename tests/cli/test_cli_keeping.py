@@ -117,3 +117,87 @@ Points are of 100: what the answers could move in a ranking by the balanced weig
 def test_what_stale_cannot_do_is_said(run: Run, arguments: tuple[str, ...], line: str) -> None:
     outcome = run("catalog", "stale", *arguments)
     assert (outcome.code, outcome.out, outcome.err) == (2, "", f"opmatch: {line}\n")
+
+
+def test_stats_are_bars_of_what_is_covered_and_of_what_is_not_known(run: Run) -> None:
+    assert run("catalog", "stats").out == snapshot("""\
+3 programs
+
+Level of care ──────────────────────────────────────────────────────────────────
+Outpatient (OP)                      2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+Intensive outpatient (IOP)           1   33 % ━━━━━━━━━━━
+Partial hospitalization (PHP)        0    0 %
+
+Field of care ──────────────────────────────────────────────────────────────────
+mental-health                        2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+substance-use                        1   33 % ━━━━━━━━━━━
+
+Status ─────────────────────────────────────────────────────────────────────────
+active                               3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+
+How one can attend ─────────────────────────────────────────────────────────────
+in person                            3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+
+Needs listed (a general program treats common ones unlisted) ───────────────────
+Post-traumatic stress disorde…       1   33 % ━━━━━━━━━━━
+
+Payers listed ──────────────────────────────────────────────────────────────────
+Medicaid                             1   33 % ━━━━━━━━━━━
+
+Languages listed (English goes without saying) ─────────────────────────────────
+Spanish                              1   33 % ━━━━━━━━━━━
+
+Groups served ──────────────────────────────────────────────────────────────────
+Veterans                             1   33 % ━━━━━━━━━━━
+
+Closed to all but ──────────────────────────────────────────────────────────────
+Veterans                             1   33 % ━━━━━━━━━━━
+
+States of sites ────────────────────────────────────────────────────────────────
+IL                                   2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+WI                                   1   33 % ━━━━━━━━━━━
+
+Not known, of the programs where it matters ────────────────────────────────────
+approaches                           3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+services                             3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+ages                                 3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+genders                              3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+exclusions                           3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+payers.accepting                     3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+fees                                 3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+supports                             3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+session times                        3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+any hours                            3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+url                                  3  100 % ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+needs                                2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+payers                               2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+languages                            2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+availability                         2   67 % ━━━━━━━━━━━━━━━━━━━━━━━
+phone                                1   33 % ━━━━━━━━━━━
+who may enter                        0    0 %
+delivery.in_person                   0    0 %
+delivery.virtual                     0    0 %
+licensed_states                      0    0 %
+place                                0    0 %
+a date                               0    0 %
+""")
+
+
+def test_stats_as_data_have_every_value(run: Run) -> None:
+    data = json.loads(run("catalog", "stats", "-f", "json", "--state", "IL").out)["stats"]
+    assert (data["programs"], data["by"]["level"], data["by"]["state"], data["unknown"]["url"]) == (
+        2,
+        {"op": 1, "iop": 1, "php": 0},
+        {"IL": 2},
+        2,
+    )
+    found = rows(run("catalog", "stats", "-f", "csv").out)
+    assert found[0] == {
+        "part": "listed",
+        "dimension": "level",
+        "value": "op",
+        "label": "Outpatient (OP)",
+        "programs": "2",
+        "of": "3",
+        "share": "0.6667",
+    }
