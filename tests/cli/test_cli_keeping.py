@@ -201,3 +201,84 @@ def test_stats_as_data_have_every_value(run: Run) -> None:
         "of": "3",
         "share": "0.6667",
     }
+
+
+def test_gaps_of_one_place_are_needs_by_payers(run: Run) -> None:
+    asked = ("--need", "ptsd", "--need", "depression", "--payer", "medicaid", "--payer", "va")
+    assert run("catalog", "gaps", *DAY, "--state", "IL", *asked).out == snapshot("""\
+Who serves what in IL
+
+Outpatient (OP): 1 program (1 closed) ──────────────────────────────────────────
+none that anybody may enter
+
+Intensive outpatient (IOP): 1 program ──────────────────────────────────────────
+                          Medicaid       VA
+Post-traumatic stress di…        1     none
+Depression                       1     none
+
+Partial hospitalization (PHP): 0 programs ──────────────────────────────────────
+none
+
+12 +30: twelve programs serve it as far as listed, thirty more may (ask). none:
+nobody does, or may. Programs limited to a group, and those of which that must
+be asked, are in no cell.
+""")
+
+
+def test_gaps_of_all_places_are_a_line_each(run: Run) -> None:
+    asked = ("--need", "ptsd", "--payer", "medicaid", "--payer", "va", "--limit", "2")
+    assert run("catalog", "gaps", *DAY, *asked).out == snapshot("""\
+2 places, 1 needs × 2 payers at each level
+
+           OP              IOP              PHP
+place  nobody  ask all  nobody  ask all  nobody  ask all
+IL          2        0       1        0       2        0
+WI          2        0       2        0       2        0
+
+Served for sure in the fewest places ───────────────────────────────────────────
+  - IOP, Post-traumatic stress disorder (PTSD), VA (Veterans Affairs): nobody
+    for sure in 2 of 2
+  - OP, Post-traumatic stress disorder (PTSD), Medicaid: nobody for sure in 2 of
+    2
+
+Of all pairs of need and payer: those nobody serves or may, and those for which
+all must be asked. One place in full: --state or --near.
+""")
+
+
+def test_gaps_as_rows_have_every_cell(run: Run) -> None:
+    asked = ("--need", "ptsd", "--payer", "medicaid", "--level", "iop", "--for", "veterans")
+    assert rows(run("catalog", "gaps", *DAY, *asked, "-f", "csv").out) == [
+        {
+            "place": "IL",
+            "level": "iop",
+            "need": "ptsd",
+            "payer": "medicaid",
+            "served": "1",
+            "may": "0",
+            "cannot": "0",
+            "open_programs": "1",
+            "closed": "0",
+            "ask_who": "0",
+        },
+        {
+            "place": "WI",
+            "level": "iop",
+            "need": "ptsd",
+            "payer": "medicaid",
+            "served": "0",
+            "may": "0",
+            "cannot": "0",
+            "open_programs": "0",
+            "closed": "0",
+            "ask_who": "0",
+        },
+    ]
+    data = json.loads(run("catalog", "gaps", *DAY, *asked, "-f", "json").out)["gaps"]
+    assert [cell["served"] for cell in data["cells"]] == [1, 0]
+
+
+def test_gaps_of_a_need_nobody_knows_are_a_usage_error(run: Run) -> None:
+    outcome = run("catalog", "gaps", "--need", "qqqqqq")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("opmatch: needs: ")
