@@ -277,6 +277,11 @@ def _seat_rungs(_: Request, program: Program) -> Rungs:
     return (seats(0, 30), seats(None, 30), seats(1, 30), seats(1, 0))
 
 
+def _waiting_for_any_time(request: Request) -> Request:
+    """Who would wait, but not for any time, asks how long: to them no seats is not a no."""
+    return replace(request, waitlist=request.waitlist and request.start_by is None)
+
+
 def _room_rungs(*steps: Availability) -> Callable[[Request, Program], Rungs]:
     def rungs(_: Request, program: Program) -> Rungs:
         return tuple(
@@ -378,7 +383,7 @@ LADDERS: tuple[Ladder, ...] = (
     Ladder("exclusion", lambda r: replace(r, safety=("needs-24h",)), _exclusion_rungs),
     Ladder("status", _as_is, _status_rungs),
     Ladder("level", lambda r: replace(r, levels=("op",)), _level_rungs),
-    Ladder("seats", _as_is, _seat_rungs),
+    Ladder("seats", _waiting_for_any_time, _seat_rungs),
     Ladder(
         "room",
         _as_is,

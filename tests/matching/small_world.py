@@ -138,9 +138,9 @@ VOCABULARY = Vocabulary(
         Term(id="medically-unstable", label="medical instability"),
     ),
     genders=(
-        Term(id="female", label="women"),
-        Term(id="male", label="men"),
-        Term(id="nonbinary", label="nonbinary people"),
+        Term(id="female", label="female"),
+        Term(id="male", label="male"),
+        Term(id="nonbinary", label="nonbinary"),
     ),
     crisis=Crisis(
         reviewed=dt.date(2026, 11, 1),

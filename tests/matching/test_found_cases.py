@@ -8,7 +8,18 @@ from small_world import AS_OF, CHICAGO, best_of, case_for, named, ranked, standi
 
 from factories import a_program
 from opmatch.matching.rank import explain_program
-from opmatch.model.program import Fees, Language, OfficeHours, Program, Session, Site, Track, Tri, Verified
+from opmatch.model.program import (
+    Availability,
+    Fees,
+    Language,
+    OfficeHours,
+    Program,
+    Session,
+    Site,
+    Track,
+    Tri,
+    Verified,
+)
 from opmatch.model.ranking import SessionTime
 from opmatch.model.request import Request
 from opmatch.model.week import Week
@@ -87,3 +98,15 @@ def test_no_travel_counts_for_care_that_is_known_not_to_be_in_person() -> None:
         for virtual in (Tri.NO, Tri.UNKNOWN)
     )
     assert neither < perhaps
+
+
+def test_who_waits_for_any_time_is_not_kept_out_by_a_stale_word_that_it_was_full() -> None:
+    request = Request(as_of=AS_OF, waitlist=True)
+    states = [
+        {gate.name: gate.verdict.state for gate in best_of(request, program).candidate.gates}["capacity"]
+        for program in (
+            a_program(availability=Availability(status="no-capacity", as_of=AS_OF - dt.timedelta(days=days)))
+            for days in (0, 300)
+        )
+    ]
+    assert states == ["met", "met"]

@@ -32,7 +32,7 @@ from opmatch.intake.week import parse_week
 from opmatch.matching.ways import Way
 from opmatch.model.program import Program, Track, Tri
 from opmatch.model.request import Request
-from opmatch.model.week import Week
+from opmatch.model.week import FULL_WEEK, Week
 
 homes = st.sampled_from([None, *(replace(CHICAGO, time_zone=zone) for zone in (None, *ZONES))])
 askers = plain_requests(near=homes, when=free_weeks, age=st.sampled_from([None, 17, 18]))
@@ -87,6 +87,16 @@ def test_appointments_fit_as_a_simulation_by_the_minute_says(request: Request, p
 @law(60, request=askers, program=opened)
 def test_opening_hours_hold_what_a_simulation_by_the_minute_says(request: Request, program: Program) -> None:
     _agrees(request, program)
+
+
+@law(30, request=askers, program=timed | booked)
+def test_a_fully_free_week_fits_every_known_time(request: Request, program: Program) -> None:
+    free = replace(request, when=FULL_WEEK)
+    for candidate in candidates_of(free, program):
+        state = next(gate.verdict.state for gate in candidate.gates if gate.name == "schedule")
+        booked_any_time = program.appointments is not None and program.appointments.hours.is_full
+        if candidate.way.track is not None or booked_any_time:
+            assert state == "met"
 
 
 def _asked_for(request: Request, program: Program) -> list[tuple[Way, Week]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from opmatch.matching.case import Case
 from opmatch.matching.gates.timing import more_time
 from opmatch.matching.judge import Candidate, Judge
 from opmatch.matching.summary import summarize
 from opmatch.matching.verdict import Relax
-from opmatch.matching.words import counted, listing, names
+from opmatch.matching.words import counted, duration, listing, names
 from opmatch.model.program import Program
 from opmatch.model.ranking import FailedGate, NearMiss, Relaxation
 from opmatch.model.week import Week
@@ -67,32 +68,48 @@ def _near_miss(one: Missed, score: int) -> NearMiss:
 
 def relaxations(judge: Judge, found: Iterable[Missed]) -> tuple[Relaxation, ...]:
     """Per key, the smallest values that admit one and three programs."""
-    by_key: dict[str, list[Missed]] = {}
+    by_key: dict[str, list[_Wanted]] = {}
     for one in found:
         if len(one.relax.change) == 1:
-            by_key.setdefault(next(iter(one.relax.change)), []).append(one)
+            by_key.setdefault(next(iter(one.relax.change)), []).append(_Wanted.of(one))
     out: list[Relaxation] = []
     for key in KEY_ORDER:
         wanted = sorted(by_key.get(key, []), key=lambda one: (one.relax.move, one.program.id, str(one.relax)))
         for relax in _smallest(judge.case, wanted):
-            adds = _admitted(relax, wanted)
-            text = change_words(judge.case, relax, adds)
-            out.append(Relaxation(change=relax.change, adds=adds, text=text))
+            admitted = _admitted(relax, wanted)
+            text = change_words(judge.case, relax, admitted)
+            out.append(Relaxation(change=relax.change, adds=len(admitted), text=text))
     return tuple(out[: judge.case.formula.most_relaxations])
 
 
-def _smallest(case: Case, wanted: list[Missed]) -> list[Relax]:
+class _Wanted(NamedTuple):
+    """A change that would admit one program; `minutes` has a bit for each free minute it asks for."""
+
+    relax: Relax
+    program: Program
+    minutes: int
+
+    @staticmethod
+    def of(one: Missed) -> _Wanted:
+        return _Wanted(one.relax, one.program, _bits(one.relax))
+
+
+def _bits(relax: Relax) -> int:
+    return 0 if relax.week is None else relax.week.bits
+
+
+def _smallest(case: Case, wanted: list[_Wanted]) -> list[Relax]:
     """The smallest change that admits any program, and the smallest that admits three."""
     if not wanted:
         return []
     first = wanted[0].relax
-    three = next((one.relax for one in wanted if _admitted(one.relax, wanted) >= ENOUGH), None)
+    three = next((one.relax for one in wanted if len(_admitted(one.relax, wanted)) >= ENOUGH), None)
     if three is None and first.week is not None:
         three = _together(case, wanted)
     return [first] if three is None or three.change == first.change else [first, three]
 
 
-def _together(case: Case, wanted: list[Missed]) -> Relax | None:
+def _together(case: Case, wanted: list[_Wanted]) -> Relax | None:
     """The free time that the first three programs need between them."""
     by_program: dict[str, Week] = {}
     for one in wanted:
@@ -104,29 +121,35 @@ def _together(case: Case, wanted: list[Missed]) -> Relax | None:
     return more_time(case, Week.of(span for week in weeks for span in week.spans))
 
 
-def _admitted(relax: Relax, wanted: list[Missed]) -> int:
-    return len({one.program.id for one in wanted if _covers(relax, one.relax)})
+def _admitted(relax: Relax, wanted: list[_Wanted]) -> dict[str, Program]:
+    """The programs that ask for no more than `relax` gives."""
+    ((key, most),) = relax.change.items()
+    if relax.week is not None:
+        free = relax.week.bits
+        return {one.program.id: one.program for one in wanted if one.minutes & ~free == 0}
+    at_most = key in ("within", "start_by")
+    return {
+        one.program.id: one.program
+        for one in wanted
+        if one.relax.change[key] == most or (at_most and one.relax.change[key] <= most)
+    }
 
 
-def _covers(wide: Relax, narrow: Relax) -> bool:
-    """Whether one change asks for at least what another of the same key asks for."""
-    if wide.week is not None and narrow.week is not None:
-        return wide.week.meet(narrow.week) == narrow.week
-    (key, most), (_, least) = *wide.change.items(), *narrow.change.items()
-    return bool(least <= most) if key in ("within", "start_by") else bool(least == most)
-
-
-def change_words(case: Case, relax: Relax, adds: int) -> str:
-    """One relaxation as a sentence."""
+def change_words(case: Case, relax: Relax, admitted: dict[str, Program]) -> str:
+    """One relaxation as a sentence; a single program is named."""
     ((key, value),) = relax.change.items()
-    would = f"would add {counted(adds, 'program')}."
+    would = f"would add {counted(len(admitted), 'program')}"
+    if len(admitted) == 1:
+        (program,) = admitted.values()
+        would += f": {program.name}{' (fictional)' if program.origin.sample else ''}"
+    would += "."
     if key == "within":
         return f"Looking within {value} mi {would}"
     if key == "when":
         assert relax.week is not None
         assert case.request.when is not None
         more = relax.week.minutes - case.request.when.minutes
-        return f"{more} more free minutes a week ({'; '.join(value)}) {would}"
+        return f"{duration(more)} more of free time a week ({'; '.join(value)}) {would}"
     if key == "start_by":
         return f"Starting as late as {value} {would}"
     if key == "waitlist":

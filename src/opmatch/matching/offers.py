@@ -95,6 +95,8 @@ def language(case: Case, way: Way, asked: str) -> Offer:
     program, part = way.program, case.formula.preferences.interpreter
     age = fact_age(case, program, entry.verified if entry else None, "languages")
     trust = confidence(case, "languages", age)
+    if entry is not None:
+        label = case.vocabulary.label("language", entry.id)  # may be narrower: Mandarin for Chinese
     if entry is not None and entry.by == "staff":
         return Offer(Tri.YES, 1.0, trust, age, f"{label} by staff")
     if entry is not None or program.interpreters is Tri.YES:

@@ -20,7 +20,7 @@ class PayerFinding(NamedTuple):
     payer: str
     standing: Standing
     entry: Payer | None = None
-    there: str = ""  # the state, or the related payers that are listed
+    there: str = ""  # what is said of its state, or the related payers that are listed
 
 
 def find_payer(case: Case, way: Way, payer: str) -> PayerFinding:
@@ -72,13 +72,15 @@ def _complete_over(program: Program, payer: str) -> bool:
 
 
 def _other_state(case: Case, way: Way, payer: str) -> str:
-    """The program's state where that isn't the client's and the payer is a state's own; else ""."""
+    """What the program says of its state, where that isn't the client's and the payer is a state's own."""
     if payer not in STATE_PAYERS or not case.state:
         return ""
     program = way.program
     if program.site is not None and program.site.state:
-        return program.site.state if program.site.state != case.state else ""
+        return f"is in {program.site.state}" if program.site.state != case.state else ""
     licensed = program.licensed_states
     if licensed is not None and case.state in licensed and len(licensed) == 1:
         return ""
-    return "another state" if licensed is None else ", ".join(licensed)
+    if not licensed:
+        return "does not say its state"
+    return f"is licensed in {', '.join(licensed)}"

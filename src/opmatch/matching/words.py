@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from opmatch.matching.case import Case
@@ -60,3 +61,23 @@ def about_minutes(minutes: int) -> str:
 def miles_words(miles: float) -> str:
     """One decimal below ten miles, whole miles above."""
     return f"{miles:.1f} mi" if miles < 10 else f"{miles:.0f} mi"
+
+
+def beyond_words(miles: float, within: float) -> str:
+    """Like `miles_words`, but never a number that looks as if it were within."""
+    for shown in (miles_words(miles).removesuffix(" mi"), f"{miles:.1f}"):
+        if float(shown) > within:
+            return f"{shown} mi"
+    return f"{math.ceil(miles * 100) / 100:g} mi"
+
+
+def duration(minutes: int) -> str:
+    """ "45 min", "2 h", "9 h 5 min"."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([f"{hours} h"] * (hours > 0) + [f"{rest} min"] * (rest > 0 or hours == 0))
+
+
+def short_name(label: str) -> str:
+    """What the field calls it in brief, where the label ends in it: "Prolonged exposure (PE)" is PE."""
+    head, _, brief = label.rstrip(")").rpartition(" (")
+    return brief if head and brief.isupper() and label.endswith(")") else label

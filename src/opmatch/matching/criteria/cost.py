@@ -46,7 +46,7 @@ def _listed(case: Case, way: Way, view: View, key: str, entry: Payer, label: str
         1.0 if entry.network == "in" else 0.0,
         net_trust,
         priors["network"],
-        f"Are you in network with {label}?" if label_has_network(entry.id) else "",
+        f"Is the client's {label} plan in your network?" if label_has_network(entry.id) else "",
     )
     accepting = view.read(
         f"{key}:accepting",

@@ -9,7 +9,7 @@ from opmatch.matching.age import Age, confidence, fact_age
 from opmatch.matching.case import Case, NeedLook
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
-from opmatch.matching.words import names
+from opmatch.matching.words import listing, short_name
 from opmatch.model.program import Tri
 
 
@@ -91,7 +91,8 @@ def _bonus(case: Case, way: Way, view: View, look: NeedLook) -> _Bonus:
         key = f"approach:{look.need.id}:{asked}"
         found.append(_Bonus(view.read(key, offer.value, offer.trust, prior), words))
     if unsaid and not any(one.words for one in found):
-        question = f"Which of these do you offer for {look.need.label}: {names(case, 'approach', unsaid)}?"
+        known_as = listing([short_name(case.vocabulary.label("approach", one)) for one in unsaid], "or")
+        question = f"Which of these do you offer for {short_name(look.need.label)}: {known_as}?"
         found.append(_Bonus(view.read(f"approach:{look.need.id}", 0.0, 0.0, prior, question), ""))
     elif unsaid:
         # Something listed beats what isn't: the unsaid count only as belief, and are not worth a question.

@@ -48,8 +48,8 @@ def _value(case: Case, found: Timing) -> tuple[float, str]:
         return rule.partly * share, f"{found.fitting} of {counted(found.needed, 'session')} fit"
     if found.bookable is None:
         return on_curve(rule.slack, found.spare), f"fits with {found.spare} min to spare"
-    hours = found.starts / 60
-    return on_curve(rule.ways, found.starts), f"about {hours:.1f} hours of start times to choose from"
+    many = f"{found.starts} min" if found.starts < 60 else f"about {found.starts / 60:.1f} hours"
+    return on_curve(rule.ways, found.starts), f"{many} of start times to choose from"
 
 
 def availability(case: Case, way: Way, view: View) -> Judged:

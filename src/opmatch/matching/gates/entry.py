@@ -9,6 +9,9 @@ from opmatch.matching.ways import Way
 from opmatch.matching.words import age_words, listing, names
 from opmatch.model.program import LEVELS, AgeRange, Program
 
+MOST_NAMED = 3
+"""Needs named of a program that lists others than the one asked."""
+
 
 def status(case: Case, program: Program) -> Verdict:
     state = program.status
@@ -65,9 +68,14 @@ def need(case: Case, program: Program) -> Verdict:
         return met(lambda: listed)
     if set(look.need.common) & set(program.fields):
         return met(lambda: Said(f"a general program of this field, which commonly treats {label}"))
-    return unknown(
-        lambda: Said(f"does not say whether it treats {label}", label, "not said", f"Do you treat {label}?")
-    )
+    return unknown(lambda: _not_listed(case, program, label))
+
+
+def _not_listed(case: Case, program: Program, label: str) -> Said:
+    """A need that isn't among the listed ones, with what is, so that a reader can judge how likely it is."""
+    others = (*program.needs.specializes, *program.needs.treats)[:MOST_NAMED]
+    lists = f"lists {names(case, 'need', others)}; " if others else ""
+    return Said(f"{lists}does not say whether it treats {label}", label, "not said", f"Do you treat {label}?")
 
 
 def _listed(case: Case, program: Program, look: NeedLook) -> Said | None:
@@ -95,7 +103,7 @@ def exclusions(case: Case, program: Program) -> Verdict:
                 f"does not say whether it takes people with: {label}",
                 label,
                 "not said",
-                f"Can you take somebody with: {label}?",
+                f"Can you take somebody for whom this was noted: {label.lower()}?",
             )
         )
     hit = tuple(flag for flag in flags if flag in program.exclusions)

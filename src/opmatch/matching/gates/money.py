@@ -61,7 +61,7 @@ def _listed(case: Case, way: Way, found: PayerFinding, label: str, wanted: str, 
     if found.standing == "other-state":
         return unknown(
             lambda: Said(
-                f"{label} is a state's own, and this program is in {found.there}, not {case.state}",
+                f"{label} is a state's own, here of {case.state}, and this program {found.there}",
                 wanted,
                 found.there,
                 f"Do you take {label} of {case.state}?",

@@ -9,7 +9,7 @@ from opmatch.matching.case import Case
 from opmatch.matching.languages import find_language
 from opmatch.matching.verdict import Relax, Said, Verdict, met, not_met, unknown
 from opmatch.matching.ways import Way
-from opmatch.matching.words import about_minutes, miles_words
+from opmatch.matching.words import about_minutes, beyond_words, miles_words
 from opmatch.model.program import Tri
 
 
@@ -23,7 +23,8 @@ def language(case: Case, way: Way) -> Verdict:
     if found.entry is not None:
         age = fact_age(case, way.program, found.entry.verified, "languages")
         by = "by staff" if found.entry.by == "staff" else "through an interpreter"
-        return met(lambda: Said(f"{label} {by} (listed {age})"))
+        spoken = case.vocabulary.label("language", found.entry.id)  # may be narrower: Mandarin for Chinese
+        return met(lambda: Said(f"{spoken} {by} (listed {age})"))
     interpreters = way.program.interpreters
     if interpreters is Tri.YES:
         return met(lambda: Said(f"{label} through an interpreter: interpreters are arranged"))
@@ -82,9 +83,10 @@ def _in_person(case: Case, way: Way) -> Verdict:
                 "Where do sessions take place?",
             )
         )
-    far = _far(case, way, miles)
     if miles <= within:
-        return offered if offered.state == "unknown" else met(lambda: Said(f"{far}, within {within:g} mi"))
+        if offered.state == "unknown":
+            return offered
+        return met(lambda: Said(f"{_far(case, way, miles_words(miles))}, within {within:g} mi"))
 
     def relax() -> Relax | None:
         if miles > within * case.formula.place_search:
@@ -92,18 +94,23 @@ def _in_person(case: Case, way: Way) -> Verdict:
         return Relax({"within": math.ceil(miles)}, (miles - within) / case.formula.moves["within"])
 
     return not_met(
-        lambda: Said(f"{far}, beyond {within:g} mi", f"within {within:g} mi", miles_words(miles)), relax
+        lambda: Said(
+            f"{_far(case, way, beyond_words(miles, within))}, beyond {within:g} mi",
+            f"within {within:g} mi",
+            beyond_words(miles, within),
+        ),
+        relax,
     )
 
 
-def _far(case: Case, way: Way, miles: float) -> str:
+def _far(case: Case, way: Way, miles: str) -> str:
     assert way.travel is not None
     site, near = way.program.site, case.request.near
     rough = (site is not None and site.precision != "exact") or (
         near is not None and near.precision != "exact"
     )
     approximate = ", approximate" if rough else ""
-    return f"{miles_words(miles)} away, {about_minutes(way.travel)}{approximate}"
+    return f"{miles} away, {about_minutes(way.travel)}{approximate}"
 
 
 def _virtual(case: Case, way: Way) -> Verdict:

@@ -119,6 +119,9 @@ def capacity(case: Case, way: Way) -> Verdict:
 
 
 def _full(case: Case, found: Room, said: str, wanted: str, ask: str) -> Verdict:
+    # Full or no longer full, somebody who would wait for any length of time can be taken.
+    if case.request.waitlist and case.request.start_by is None:
+        return met(lambda: Said(f"{said}; a place on a waitlist will do"))
     if found.stale:
         return unknown(lambda: Said(f"{said}: may have changed since", wanted, found.words, ask))
     if not case.request.waitlist:
@@ -126,6 +129,4 @@ def _full(case: Case, found: Room, said: str, wanted: str, ask: str) -> Verdict:
             lambda: Said(said, wanted, found.words),
             lambda: Relax({"waitlist": True}, case.formula.moves["waitlist"]),
         )
-    if case.request.start_by is None:
-        return met(lambda: Said(f"{said}; a place on a waitlist will do"))
     return unknown(lambda: Said(f"{said}; how long its waitlist is, is not said", wanted, found.words, ask))
