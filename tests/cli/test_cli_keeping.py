@@ -282,3 +282,83 @@ def test_gaps_of_a_need_nobody_knows_are_a_usage_error(run: Run) -> None:
     outcome = run("catalog", "gaps", "--need", "qqqqqq")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("opmatch: needs: ")
+
+
+def test_diff_says_what_has_become_of_each_program(run: Run, catalog: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.yaml"
+    text = CATALOG.replace("as_of: 2026-11-01", "as_of: 2026-11-20").replace(
+        "id: harbor-op", "id: harbor-outpatient"
+    )
+    text = text.replace("payers: [medicaid]", "payers: [medicaid, va]").replace(
+        "wait_days: 12, as_of: 2026-10-26", "wait_days: 3, as_of: 2026-11-19"
+    )
+    text = (
+        text[: text.index("  - id: lakeside")]
+        + "  - {id: new-one, name: New One, field: [mental-health], level: php}\n"
+    )
+    later.write_text(text, encoding="utf-8")
+    outcome = run("catalog", "diff", catalog, later)
+    assert (outcome.code, outcome.out) == (0, snapshot("""\
+# What has changed
+
+| | programs |
+|---|---:|
+| added | 1 |
+| no longer listed | 1 |
+| closed or paused | 0 |
+| open again | 0 |
+| moved | 0 |
+| changed | 1 |
+| under a new id alone | 1 |
+| unchanged | 0 |
+
+| field | changed in |
+|---|---:|
+| availability | 1 |
+| payers | 1 |
+
+## Added: 1
+
+- New One, PHP (`new-one`)
+
+## No longer listed: 1
+
+- =Lakeside, OP, Milwaukee, WI 53202 (`lakeside`)
+
+## Changed: 1
+
+- Harbor Day Services, IOP, 1 Main St, Chicago, IL 60610 (`harbor-day`)
+    - payers: Medicaid → Medicaid, VA (Veterans Affairs)
+    - availability: waitlist, wait 12 days → waitlist, wait 3 days
+
+## Under a new id alone: 1
+
+- Harbor Outpatient, OP, 1 Main St, Chicago, IL 60610 (`harbor-outpatient`)
+    - id: `harbor-op` → `harbor-outpatient` (matched by name and place)
+"""))
+    data = json.loads(run("catalog", "diff", catalog, later, "-f", "json").out)
+    assert data["counts"] == {
+        "added": 1,
+        "no_longer_listed": 1,
+        "closed_or_paused": 0,
+        "open_again": 0,
+        "moved": 0,
+        "changed": 1,
+        "under_a_new_id_alone": 1,
+        "unchanged": 0,
+    }
+    (change,) = [one for one in data["changed"][0]["fields"] if one["field"] == "payers"]
+    assert [[payer["id"] for payer in change[side]["payers"]] for side in ("old", "new")] == [
+        ["medicaid"],
+        ["medicaid", "va"],
+    ]
+
+
+def test_diff_of_a_catalog_with_itself_is_empty(run: Run, catalog: Path) -> None:
+    data = json.loads(run("catalog", "diff", catalog, catalog, "-f", "json").out)
+    assert (data["added"], data["gone"], data["changed"], data["counts"]["unchanged"]) == ([], [], [], 3)
+
+
+def test_diff_of_a_file_that_is_not_there_is_bad_input(run: Run, catalog: Path) -> None:
+    outcome = run("catalog", "diff", catalog, catalog.parent / "none.yaml")
+    assert (outcome.code, outcome.out) == (4, "")

@@ -31,6 +31,7 @@ CATALOG_COMMANDS: dict[str, Entry] = {
     "stats": Entry("opmatch.cli.catalog_stats", "What a catalog covers, and how much of it isn't known."),
     "gaps": Entry("opmatch.cli.catalog_gaps", "Which needs, payers and levels are served where."),
     "stale": Entry("opmatch.cli.catalog_stale", "What to verify first, as a list or a call sheet."),
+    "diff": Entry("opmatch.cli.catalog_diff", "What has changed between two catalogs."),
     "correct": Entry(
         "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
     ),
