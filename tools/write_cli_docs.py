@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS, IMPORT_COMMANDS
+from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS
 from opmatch.cli.entry import main
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
@@ -52,8 +52,6 @@ def calls() -> Iterator[tuple[str, ...]]:
         if name == "catalog":
             for member in CATALOG_COMMANDS:
                 yield (name, member)
-                if member == "import":
-                    yield from ((name, member, format_) for format_ in IMPORT_COMMANDS)
 
 
 def document() -> str:

@@ -35,14 +35,8 @@ CATALOG_COMMANDS: dict[str, Entry] = {
     "correct": Entry(
         "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
     ),
-    "import": Entry("opmatch.cli.catalog_import", "Turn a published directory into a catalog."),
+    "import": Entry("opmatch.cli.catalog_import", "Turn published directories or a sheet into a catalog."),
+    "template": Entry("opmatch.cli.catalog_template", "Write an empty sheet of programs to fill in."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),
     "schema": Entry("opmatch.cli.catalog_schema", "Print the JSON Schema of a catalog, for editors."),
-}
-
-IMPORT_COMMANDS: dict[str, Entry] = {
-    "samhsa": Entry(
-        "opmatch.cli.catalog_import_samhsa",
-        "The SAMHSA National Directory of mental-health or substance-use facilities, XLSX or CSV.",
-    ),
 }

@@ -109,10 +109,11 @@ def _row(match: Match) -> dict[str, Any]:
 
 def _safe(row: Mapping[str, Any]) -> dict[str, str]:
     """Every value as text that no spreadsheet takes for a formula; numbers stay numbers."""
-    return {key: _neutral(value) for key, value in row.items()}
+    return {key: neutral(value) for key, value in row.items()}
 
 
-def _neutral(value: Any) -> str:
+def neutral(value: Any) -> str:
+    """`value` as text that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     if not isinstance(value, str):
