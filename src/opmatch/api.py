@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
     from opmatch.places.lookup import Places
-    from opmatch.vocabulary.readings import Reading
+    from opmatch.vocabulary.read import Reading
     from opmatch.vocabulary.terms import Crisis, Vocabulary
 
 SCHEMA = 1
@@ -182,9 +182,9 @@ def closing_notices() -> tuple[Notice, ...]:
 
 def read_need(text: str) -> Reading:
     """How a word, a phrase or an ICD-10-CM code is understood as a need."""
-    from opmatch.vocabulary.readings import read_need as read
+    from opmatch.vocabulary.read import read
 
-    return read(load_vocabulary(), text)
+    return read(load_vocabulary(), "need", text)
 
 
 def stop_for(reading: Reading) -> SafetyStop | None:

@@ -14,7 +14,7 @@ from opmatch.vocabulary.terms import Need, Vocabulary
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from opmatch.vocabulary.readings import Reading
+    from opmatch.vocabulary.read import Reading
 
 
 def render_tree(vocabulary: Vocabulary, notices: Sequence[Notice], layout: Layout) -> str:
