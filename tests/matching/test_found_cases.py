@@ -110,3 +110,19 @@ def test_who_waits_for_any_time_is_not_kept_out_by_a_stale_word_that_it_was_full
         )
     ]
     assert states == ["met", "met"]
+
+
+def test_interpreters_say_nothing_of_staff_so_a_must_for_staff_stays_open() -> None:
+    request = Request(as_of=AS_OF, language=named("es")[0], must=("language",))
+    said = (
+        a_program(interpreters=Tri.NO),
+        a_program(),
+        a_program(interpreters=Tri.YES),
+        a_program(languages=(Language(id="es", by="interpreter"),)),
+        a_program(languages=(Language(id="es", by="staff"),)),
+    )
+    states = [
+        {gate.name: gate.verdict.state for gate in best_of(request, one).candidate.gates}["must"]
+        for one in said
+    ]
+    assert states == ["not_met", "unknown", "unknown", "not_met", "met"]

@@ -99,8 +99,12 @@ def language(case: Case, way: Way, asked: str) -> Offer:
         label = case.vocabulary.label("language", entry.id)  # may be narrower: Mandarin for Chinese
     if entry is not None and entry.by == "staff":
         return Offer(Tri.YES, 1.0, trust, age, f"{label} by staff")
-    if entry is not None or program.interpreters is Tri.YES:
-        return Offer(Tri.NO, part, trust, age, f"{label} through an interpreter")
+    through = f"{label} through an interpreter"
+    if entry is not None:
+        return Offer(Tri.NO, part, trust, age, through)
+    if program.interpreters is Tri.YES:
+        # Interpreters are there for whom no staff speaks to; who that is, an unlisted language doesn't say.
+        return Offer(Tri.UNKNOWN, part, trust, age, through)
     if program.interpreters is Tri.NO:
         return Offer(Tri.NO, 0.0, trust, age, f"no {label}")
     return NOT_SAID

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from opmatch.matching import offers
 from opmatch.matching.case import Case
-from opmatch.matching.offers import Offer
+from opmatch.matching.offers import NOT_SAID, Offer
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
-from opmatch.model.program import Tri
 from opmatch.model.request import Request
 
 
@@ -32,8 +31,8 @@ def judge(case: Case, way: Way, view: View) -> Judged:
         known += offer.trust
         prior += priors[kind]
     count = len(found)
-    met = [offer.words for _, _, _, offer in found if offer.state is not Tri.UNKNOWN]
-    unsaid = [label for _, label, _, offer in found if offer.state is Tri.UNKNOWN]
+    met = [offer.words for _, _, _, offer in found if offer is not NOT_SAID]
+    unsaid = [label for _, label, _, offer in found if offer is NOT_SAID]
     reason = "; ".join([*met, *(["not said: " + ", ".join(unsaid)] if unsaid else [])])
     ages = [offer.age.days for _, _, _, offer in found if offer.age is not None and offer.age.dated]
     return Judged(utility / count, known / count, prior / count, reason, max(ages, default=None))
