@@ -150,3 +150,19 @@ def test_a_rule_can_be_left_out(tmp_path: Path) -> None:
     catalog = load_text(tmp_path, HEAD + program("site: {zip: '60610', state: WI}"))
     found = check(catalog, VOCABULARY, PLACES, AS_OF, ignore=("no-contact", "duplicate"))
     assert [finding.rule for finding in found] == ["zip-state"]
+
+
+def test_lines_are_the_same_whether_or_not_the_reading_has_told_where_programs_begin(tmp_path: Path) -> None:
+    extra = "site: {zip: '60610', state: WI}\ndelivery: virtual\n" + track("17:30", "20:00")
+    text = HEAD + program(extra, "a", "iop") + "\n  # a note\n" + program(id="b") + program(extra, "c", "iop")
+    catalog = load_text(tmp_path, text)
+    found = check(catalog, VOCABULARY, PLACES, AS_OF)
+    assert located(found, catalog) == located(found)
+    assert all(finding.line is not None for finding in located(found))
+
+
+def test_programs_that_share_a_line_are_found_on_it(tmp_path: Path) -> None:
+    rows = ", ".join(f"{{id: {one}, name: {one}, field: [mental-health], level: op}}" for one in "ab")
+    catalog = load_text(tmp_path, f"opmatch: 1\nprograms: [{rows}]\n")
+    found = located(check(catalog, VOCABULARY, PLACES, AS_OF, ignore=("unverified",)), catalog)
+    assert [(finding.program, finding.line) for finding in found] == [("a", 2), ("b", 2)]

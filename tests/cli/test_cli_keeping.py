@@ -298,7 +298,9 @@ def test_diff_says_what_has_become_of_each_program(run: Run, catalog: Path, tmp_
     )
     later.write_text(text, encoding="utf-8")
     outcome = run("catalog", "diff", catalog, later)
-    assert (outcome.code, outcome.out) == (0, snapshot("""\
+    assert (outcome.code, outcome.out) == (
+        0,
+        snapshot("""\
 # What has changed
 
 | | programs |
@@ -335,7 +337,8 @@ def test_diff_says_what_has_become_of_each_program(run: Run, catalog: Path, tmp_
 
 - Harbor Outpatient, OP, 1 Main St, Chicago, IL 60610 (`harbor-outpatient`)
     - id: `harbor-op` → `harbor-outpatient` (matched by name and place)
-"""))
+"""),
+    )
     data = json.loads(run("catalog", "diff", catalog, later, "-f", "json").out)
     assert data["counts"] == {
         "added": 1,

@@ -67,6 +67,12 @@ def _load(
         programs=tuple(programs),
         as_of=_sample_day(readings),
         corrections=_all_corrections(kept, readings),
+        lines={
+            program.id: reading.lines[index]
+            for reading in readings
+            for index, program in reading.programs
+            if index in reading.lines
+        },
     )
 
 

@@ -101,15 +101,15 @@ def _tell(findings: Sequence[Finding], catalog: Catalog, form: str, limit: int) 
             "schema": json.SCHEMA,
             "catalogs": catalog.infos,
             "rules": count_of,
-            "findings": located(findings),
+            "findings": located(findings, catalog),
         }
         write_data(json.render(answer))
     elif form == "github":
         from opmatch.render import github
 
-        write_data(github.render_findings(located(findings)))
+        write_data(github.render_findings(located(findings, catalog)))
     else:
-        few = located([one for found in told.examples(findings, limit).values() for one in found])
+        few = located([one for found in told.examples(findings, limit).values() for one in found], catalog)
         text = told.render(told.examples(few, 0), count_of, programs(len(catalog.programs)))
         write_text(text)
 

@@ -279,3 +279,4 @@ class Catalog(Struct, frozen=True, kw_only=True):
     programs: tuple[Program, ...]
     as_of: dt.date | None = None  # the sample's own date, where every catalog is a sample
     corrections: tuple[Correction, ...] = ()  # all that were kept, whether or not they found their program
+    lines: dict[str, int] = {}  # program id to the line (1-based) it begins on, as far as reading has told
