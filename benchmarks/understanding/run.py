@@ -70,18 +70,21 @@ def needs_figures(vocabulary: Any, sentences: Iterable[dict[str, str]], name: st
     return [first, three, sure, taken]
 
 
-def crisis_figures(vocabulary: Any, grades: list[dict[str, str]], ordinary: list[str], half: str) -> list[Counted]:
+def crisis_figures(
+    vocabulary: Any, grades: list[dict[str, str]], ordinary: list[str], half: str
+) -> list[Counted]:
     from opmatch.vocabulary.screen import screen
 
     raised = Counted(f"crisis {half}: now or ideation raises at least the notice")
     stopped = Counted(f"crisis {half}: now stops")
-    quiet = Counted(f"crisis {half}: ordinary and past, denied or others' raise nothing")
+    apart = Counted(f"crisis {half}: the past, the denied and others' raise nothing")
+    quiet = Counted(f"crisis {half}: ordinary sentences raise nothing")
     gentle = Counted(f"crisis {half}: ideation does not stop")
     for row in grades:
         alarm = screen(vocabulary, row["text"])
         said = f"{row['text']!r}: {row['grade']}, got {alarm}"
         if row["grade"] == "neither":
-            quiet.add(alarm is None, said)
+            apart.add(alarm is None, said)
             continue
         raised.add(alarm is not None, said)
         (stopped if row["grade"] == "now" else gentle).add(
@@ -90,15 +93,21 @@ def crisis_figures(vocabulary: Any, grades: list[dict[str, str]], ordinary: list
     for text in ordinary:
         alarm = screen(vocabulary, text)
         quiet.add(alarm is None, f"{text!r}: ordinary, got {alarm}")
-    return [raised, stopped, gentle, quiet]
+    return [raised, stopped, gentle, apart, quiet]
 
 
 def icd_figures(vocabulary: Any) -> list[Counted]:
     from opmatch.vocabulary.codes import Declined, place_code
     from opmatch.vocabulary.read import read
 
-    codes, terms = Counted("ICD-10-CM: chapter F codes placed or declined by name"), Counted("ICD-10-CM: inclusion terms of placed codes")
-    all_terms, names = Counted("ICD-10-CM: inclusion terms, declined ones too"), Counted("ICD-10-CM: preferred terms")
+    codes, terms = (
+        Counted("ICD-10-CM: chapter F codes placed or declined by name"),
+        Counted("ICD-10-CM: inclusion terms of placed codes"),
+    )
+    all_terms, names = (
+        Counted("ICD-10-CM: inclusion terms, declined ones too"),
+        Counted("ICD-10-CM: preferred terms"),
+    )
     for row in rows(DATA / "icd10cm" / "icd10cm_2026apr_terms.csv"):
         placed = place_code(vocabulary, row["code"])
         if row["kind"] == "preferred" and row["code"].startswith("F"):
@@ -112,7 +121,11 @@ def icd_figures(vocabulary: Any) -> list[Counted]:
         if isinstance(placed, Declined):
             right = reading.declined is not None and reading.declined["label"] == placed.label
         else:
-            right = bool(reading.candidates) and reading.declined is None and reading.candidates[0].id in {placed, *vocabulary.ancestors(placed)}
+            right = (
+                bool(reading.candidates)
+                and reading.declined is None
+                and reading.candidates[0].id in {placed, *vocabulary.ancestors(placed)}
+            )
         if row["kind"] == "preferred":
             names.add(right, said)
             continue
@@ -152,6 +165,14 @@ def figures() -> list[Counted]:
         out += icd_figures(vocabulary) + phrase_figures(vocabulary)
     grades = rows(SENTENCES / "crisis.csv")
     ordinary = [row["text"] for row in rows(SENTENCES / "ordinary.csv")]
+    more = rows(SENTENCES / "tuning_only_crisis.csv")
+    out += needs_figures(vocabulary, rows(SENTENCES / "tuning_only_needs.csv"), "more sentences, tuning")
+    out += crisis_figures(
+        vocabulary,
+        [row for row in more if row["grade"] != "ordinary"],
+        [row["text"] for row in more if row["grade"] == "ordinary"],
+        "more, tuning",
+    )
     halves: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("tuning", lambda text: not held_out(text)),
         ("held out", held_out),
@@ -187,7 +208,11 @@ def main(arguments: list[str]) -> int:
 
     counted = figures()
     for one in counted:
-        if "how often" in one.name or ("held out" in one.name and not chosen.held_out) or chosen.only not in one.name:
+        if (
+            "how often" in one.name
+            or ("held out" in one.name and not chosen.held_out)
+            or chosen.only not in one.name
+        ):
             continue
         for error in one.errors:
             print(f"  {one.name}: {error}")

@@ -51,7 +51,9 @@ class Cues:
     stems: dict[str, dict[str, float]] = field(default_factory=dict)
     """Every stem, with the weight it has in the cues of each term."""
 
-    def add(self, id_: str, weight: float, line: str, groups: Mapping[str, str], capitals: bool = False) -> None:
+    def add(
+        self, id_: str, weight: float, line: str, groups: Mapping[str, str], capitals: bool = False
+    ) -> None:
         """Reads one phrase; ValueError for one that starts with a gap or names an unknown group."""
         parts = _GROUP.sub(lambda found: _words_of(groups, found[1]), line).split()
         slots = tuple(self._slot(part) for part in parts)
@@ -84,7 +86,9 @@ class Cues:
         if part == "*":
             return _Slot(gap=True)
         body = part.removesuffix("?")
-        stems = frozenset() if body == "#" else frozenset(stem(fold(one), self.tongue) for one in body.split("|"))
+        stems = (
+            frozenset() if body == "#" else frozenset(stem(fold(one), self.tongue) for one in body.split("|"))
+        )
         return _Slot(stems=stems, number=body == "#", optional=body != part)
 
 

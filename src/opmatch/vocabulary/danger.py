@@ -86,7 +86,9 @@ def _more() -> tuple[dict[str, Any], ...]:
     out = []
     for file in FILES:
         document: dict[str, str] = shipped.yaml_document(f"vocabulary/words/{file}.yaml")
-        lists = {name: tuple(filter(None, map(str.strip, text.splitlines()))) for name, text in document.items()}
+        lists = {
+            name: tuple(filter(None, map(str.strip, text.splitlines()))) for name, text in document.items()
+        }
         groups = dict(line.split(": ", 1) for line in lists.pop("groups"))
         out.append({"groups": groups, "lists": lists})
     return tuple(out)

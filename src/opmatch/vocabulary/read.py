@@ -9,7 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from opmatch import shipped
-from opmatch.vocabulary.codes import Declined, code_words, codes_alone, codes_in, named_declined, place_code, place_range
+from opmatch.vocabulary.codes import (
+    Declined,
+    code_words,
+    codes_alone,
+    codes_in,
+    named_declined,
+    place_code,
+    place_range,
+)
 from opmatch.vocabulary.cues import NAME, SIGN, Cues, add_plain, read_cues
 from opmatch.vocabulary.index import plain, spellings
 from opmatch.vocabulary.screen import Alarm, screen
@@ -110,7 +118,13 @@ def _read(
         from rapidfuzz import fuzz
 
         spelled = [word for word, id_ in vocabulary.index.words[kind] if id_ == near]
-        return _one(vocabulary, kind, near, text, round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2))
+        return _one(
+            vocabulary,
+            kind,
+            near,
+            text,
+            round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2),
+        )
     candidates = tuple(_candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES])
     declined = None if kind != "need" else _declined_words(typed, weighed)
     return candidates, () if declined else _taken(vocabulary, kind, weighed), declined
@@ -123,7 +137,9 @@ def _one(
     return (Candidate(id=id_, label=label, score=score, matched=tuple(text.split())),), (id_,), None
 
 
-def weigh_text(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[tuple[Weighed, ...], tuple[Token, ...]]:
+def weigh_text(
+    vocabulary: Vocabulary, kind: Kind, text: str
+) -> tuple[tuple[Weighed, ...], tuple[Token, ...]]:
     """The terms of a text by weight, in the language that explains more of it, and its words."""
     typed = tokens(text)
     parents = _parents(vocabulary, kind)
@@ -150,19 +166,125 @@ def _parents(vocabulary: Vocabulary, kind: Kind) -> dict[str, str | None]:
 
 
 _SPANISH = frozenset(
-    "el la los las un una unos unas de del que en mi mis tu su sus me se te lo le les con por para como "
-    "pero muy mucho mucha ya desde cuando tengo tiene estoy esta soy es son fue ha he hay no sin todo todos nada "
-    "siento quiero puedo hijo hija ayuda necesito problemas al".split()
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "de",
+        "del",
+        "que",
+        "en",
+        "mi",
+        "mis",
+        "tu",
+        "su",
+        "sus",
+        "me",
+        "se",
+        "te",
+        "lo",
+        "le",
+        "les",
+        "con",
+        "por",
+        "para",
+        "como",
+        "pero",
+        "muy",
+        "mucho",
+        "mucha",
+        "ya",
+        "desde",
+        "cuando",
+        "tengo",
+        "tiene",
+        "estoy",
+        "esta",
+        "soy",
+        "es",
+        "son",
+        "fue",
+        "ha",
+        "he",
+        "hay",
+        "no",
+        "sin",
+        "todo",
+        "todos",
+        "nada",
+        "siento",
+        "quiero",
+        "puedo",
+        "hijo",
+        "hija",
+        "ayuda",
+        "necesito",
+        "problemas",
+        "al",
+    ]
 )
 _ENGLISH = frozenset(
-    "the a an i my is am are was of to and with for in on it he she they we his her their you not no do does have "
-    "has had can will but from at that this who what me or so be been".split()
+    [
+        "the",
+        "a",
+        "an",
+        "i",
+        "my",
+        "is",
+        "am",
+        "are",
+        "was",
+        "of",
+        "to",
+        "and",
+        "with",
+        "for",
+        "in",
+        "on",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "his",
+        "her",
+        "their",
+        "you",
+        "not",
+        "no",
+        "do",
+        "does",
+        "have",
+        "has",
+        "had",
+        "can",
+        "will",
+        "but",
+        "from",
+        "at",
+        "that",
+        "this",
+        "who",
+        "what",
+        "me",
+        "or",
+        "so",
+        "be",
+        "been",
+    ]
 )
 
 
 def _tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
     """Which languages a text is read in: one where its small words tell, both for a few words without any."""
-    spanish = sum(token.word in _SPANISH for token in typed) + sum(not token.typed.isascii() for token in typed)
+    spanish = sum(token.word in _SPANISH for token in typed) + sum(
+        not token.typed.isascii() for token in typed
+    )
     english = sum(token.word in _ENGLISH for token in typed)
     if spanish > english:
         return ("es",)
@@ -197,14 +319,18 @@ def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
             for line in lines.splitlines()
         }
         graded |= {
-            word for grades in document.get(section or "", {}).values() if "caps" in grades
+            word
+            for grades in document.get(section or "", {}).values()
+            if "caps" in grades
             for word in (line.lower() for line in grades["caps"].split())
         }
         graded |= {one for line in tuple(graded) for one in line.split("|") if " " not in line}
         graded |= {plain(one) for one in graded}
         for term in vocabulary.of_kind[kind]:
             texts = (term.id.replace(":", " "), *spellings(term.label), *term.synonyms)
-            add_plain(cues, term.id, NAME, (one for one in texts if plain(one) not in graded and len(one) > 1))
+            add_plain(
+                cues, term.id, NAME, (one for one in texts if plain(one) not in graded and len(one) > 1)
+            )
     return cues
 
 
@@ -231,6 +357,8 @@ def _taken(vocabulary: Vocabulary, kind: Kind, weighed: tuple[Weighed, ...]) -> 
                 taken.append(one.id)
         elif not kin and one.weight > first.weight * CLEAR_SHARE:
             return ()
+    if kind == "payer" and len({id_.startswith("private") for id_ in taken}) > 1:
+        return ()  # "Aetna Medicare" is one plan or two payers
     return tuple(taken[:MAX_TAKEN])
 
 
@@ -269,7 +397,9 @@ def _read_codes(
     if not alone and not needs:
         return None
     candidates = tuple(
-        Candidate(id=need, label=vocabulary.label("need", need), score=0.6 if wide else 1.0, matched=tuple(codes))
+        Candidate(
+            id=need, label=vocabulary.label("need", need), score=0.6 if wide else 1.0, matched=tuple(codes)
+        )
         for need, codes in list(needs.items())[:MAX_CANDIDATES]
     )
     roots = {need for need in needs if not set(vocabulary.ancestors(need)) & needs.keys()}
@@ -292,7 +422,10 @@ def _declined_words(typed: tuple[Token, ...], weighed: tuple[Weighed, ...]) -> d
     if not found:
         return None
     rival = next((one for one in weighed if one.best >= SIGN), None)
-    if rival is not None and (len(rival.at) > len(found[0].at) or (rival.best >= NAME and len(rival.at) == len(found[0].at) and rival.weight > found[0].weight)):
+    if rival is not None and (
+        len(rival.at) > len(found[0].at)
+        or (rival.best >= NAME and len(rival.at) == len(found[0].at) and rival.weight > found[0].weight)
+    ):
         return None
     declined = code_words().declined[int(found[0].id)]
     return declined.as_data(declined.code)

@@ -16,6 +16,7 @@ SHORTEST_GUESSED = 5  # letters; shorter words must be exact, since most are one
 SHORTEST_TWO_SLIPS = 9
 SHORTEST_ANY_FIRST_LETTER = 8  # below this a wrong first letter usually means another word
 CLEAR_BY = 2  # edits by which the nearest term must beat the next one
+MIN_SCORE_SUGGESTED = 0.4  # of a reading's candidates
 MAX_SHOWN = 80  # characters of unknown text repeated in an error
 
 PRIVATE = "private:"
@@ -66,10 +67,12 @@ def resolve_all(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[Understo
         how: How = "code" if reading.coded else "phrase"
         return tuple(_understood(vocabulary, kind, text, id_, how) for id_ in reading.taken)
     error = _unknown(vocabulary, kind, text)
-    ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS])
+    ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS] if one.score >= MIN_SCORE_SUGGESTED)
     if reading.declined is not None:
         raise DeclinedTermError(kind, error.text, **reading.declined)
-    raise UnknownTermError(kind, error.text, tuple(dict.fromkeys((*ids, *error.suggestions)))[:MAX_SUGGESTIONS])
+    raise UnknownTermError(
+        kind, error.text, tuple(dict.fromkeys((*ids, *error.suggestions)))[:MAX_SUGGESTIONS]
+    )
 
 
 def _is_declined(text: str) -> bool:

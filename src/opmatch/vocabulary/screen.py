@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from opmatch.vocabulary.danger import Danger, danger
@@ -20,13 +21,16 @@ Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
 _WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
-_I_WILL = re.compile(r"\bi'll\b")  # before apostrophes go: "ill" is a word of its own
+_WILL = re.compile(r"\b(i|he|she|they|we|you|it)'ll\b")  # before apostrophes go: "ill" is a word of its own
 _BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps long texts cheap
 _OTHERS_WITHIN = 5  # words before a phrase in which somebody else is looked for
 _EVENT_WITHIN = 2  # words around a phrase in which an attempt or an overdose is looked for
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _YEAR = re.compile(r"(19|20)\d\d")
 _TOGETHER_WITHIN = 12  # words over which a group of words makes sense together
+_LACKING = frozenset({"no", "without", "denies", "sin"})  # "suicidal with no plan" is not a plan
+_PLANS = frozenset({"plan", "plans", "intent", "means", "intencion"})
+_EXPLAINS = 3  # words of an ordinary phrase that goes on where the words of danger end
 _SLIPS = 2  # letters of a misspelt word
 _SHOUTED = 3  # words in capitals from which on capitals say nothing
 _MISSPELT = re.compile(r"su[ioe]?[cs1i]+[ioeu]*[sdc][a-z]*|su1c[a-z0-9]*")
@@ -97,7 +101,6 @@ _SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "sewercidal": ("suicidal",),
     "ods": ("overdoses",),
     "oded": ("overdosed",),
-
     "q": ("que",),
     "xq": ("porque",),
 }
@@ -167,8 +170,14 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
                 return counts((min(spread), max(spread) + 1), known.denials | known.stop_denials)
         return False
 
+    def no_plan(span: Span) -> bool:
+        inside = tokens[span[0] : span[1]]
+        return any(pair[0] in _LACKING and pair[1] in _PLANS for pair in pairwise(inside))
+
     stop_denials = known.denials | known.stop_denials
-    if not past and (any(counts(span, stop_denials) for span in spans("stop")) or together("stop")):
+    if not past and (
+        any(counts(span, stop_denials) and not no_plan(span) for span in spans("stop")) or together("stop")
+    ):
         return "stop"
     softened = spans("stop") if past else ()
     if any(counts(span, known.denials) for span in (*softened, *spans("notice"))):
@@ -177,15 +186,20 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
 
 
 def _sets_aside(ordinary: Span, span: Span) -> bool:
-    """Whether an ordinary phrase explains the words of danger: it overlaps them, and they don't go beyond it."""
-    overlap = ordinary[0] < span[1] and span[0] < ordinary[1]
-    within = span[0] <= ordinary[0] and ordinary[1] <= span[1] and span != ordinary
-    return overlap and not within
+    """Whether an ordinary phrase explains the words of danger: they are part of it, or it goes on after them."""
+    if ordinary[0] <= span[0] and span[1] <= ordinary[1]:
+        return True
+    goes_on = ordinary[0] < span[1] < ordinary[1]
+    return goes_on and ordinary[1] - ordinary[0] >= _EXPLAINS
 
 
 _CHART = re.compile(r"(?<![\w/])(?P<sign>[+-]?)\s?(?P<what>SI|HI)\b(?!\s+(?:joint|no|se|necesito))")
 _CHART_DENIALS = re.compile(
-    r"(?:\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b|\bw/o)[^.;,]*$", re.IGNORECASE
+    r"\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b[^.;]*$|\bw/o\b[^.;]*$",
+    re.IGNORECASE,
+)
+_CHART_NONE = re.compile(
+    r"\s*(?:/\s?HI)?\s*[:=-]*\s*(?:denie[sd]|neg|none|no\b|absent|0|\(-\))", re.IGNORECASE
 )
 
 
@@ -194,7 +208,9 @@ def _charted(sentence: str) -> bool:
     if sentence.isupper() and len(sentence.split()) > _SHOUTED:
         return False
     return any(
-        found["sign"] != "-" and not _CHART_DENIALS.search(sentence[: found.start()])
+        found["sign"] != "-"
+        and not _CHART_DENIALS.search(sentence[: found.start()])
+        and not _CHART_NONE.match(sentence[found.end() :])
         for found in _CHART.finditer(sentence)
     )
 
@@ -203,7 +219,7 @@ def _tokens(sentence: str) -> tuple[list[str], frozenset[int]]:
     """Words as the phrases are written, and the positions of words that a comma follows."""
     folded = unicodedata.normalize("NFKD", sentence).casefold()
     folded = "".join(c for c in folded if not unicodedata.combining(c))
-    folded = _I_WILL.sub("i will", _APOSTROPHES.sub("'", folded))
+    folded = _WILL.sub(r"\1 will", _APOSTROPHES.sub("'", folded))
     tokens: list[str] = []
     commas: set[int] = set()
     for word in _WORD_OR_COMMA.findall(folded.replace("'", "")):

@@ -98,7 +98,9 @@ def tokens(text: str) -> tuple[Token, ...]:
 def fold(word: str) -> str:
     """Lower case without accents."""
     folded = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if c.isalnum() and not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", folded) if c.isalnum() and not unicodedata.combining(c)
+    )
 
 
 _IRREGULAR = {

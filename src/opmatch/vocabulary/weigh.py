@@ -22,20 +22,113 @@ _NEGATORS = {
     "en": frozenset({"no", "not", "without", "never", "denies", "denied", "deny", "denying", "nor", "neither", "negative"}),
     "es": frozenset({"no", "sin", "niega", "nunca", "tampoco", "ni", "jamas", "nada"}),
 }  # fmt: skip
-_LISTING = frozenset({"denies", "denied", "deny", "denying", "niega"})  # these deny a whole list, commas and all
+_LISTING = frozenset(
+    {"denies", "denied", "deny", "denying", "niega"}
+)  # these deny a whole list, commas and all
 _TURNS = {
     "en": frozenset({"but", "just", "only", "however", "although", "though", "and", "because", "since", "which", "so", "still", "yet", "despite", "except"}),
     "es": frozenset({"pero", "sino", "solo", "solamente", "aunque", "y", "porque", "desde"}),
 }  # fmt: skip
 _NO_DENIAL = frozenset(
-    "know only just sure understand stop able enough get remember handle cope manage deal control believe "
-    "want wanna think talk tell told treated dealt finish help even really told addressed processed healed "
-    "how what been seem care trust function live move let leave more longer one way "
-    "se que puedo puede quiero quiere dejar controlar aguanto supero superado parar mas solo he hablado".split()
+    [
+        "know",
+        "only",
+        "just",
+        "sure",
+        "understand",
+        "stop",
+        "able",
+        "enough",
+        "get",
+        "remember",
+        "handle",
+        "cope",
+        "manage",
+        "deal",
+        "control",
+        "believe",
+        "want",
+        "wanna",
+        "think",
+        "talk",
+        "tell",
+        "told",
+        "treated",
+        "dealt",
+        "finish",
+        "help",
+        "even",
+        "really",
+        "told",
+        "addressed",
+        "processed",
+        "healed",
+        "how",
+        "what",
+        "been",
+        "seem",
+        "care",
+        "trust",
+        "function",
+        "live",
+        "move",
+        "let",
+        "leave",
+        "more",
+        "longer",
+        "one",
+        "way",
+        "se",
+        "que",
+        "puedo",
+        "puede",
+        "quiero",
+        "quiere",
+        "dejar",
+        "controlar",
+        "aguanto",
+        "supero",
+        "superado",
+        "parar",
+        "mas",
+        "solo",
+        "he",
+        "hablado",
+    ]
 )
 _DENIES_FOLLOWING = 4  # words that "not" and "never" reach
-_STRESS = frozenset("mostly mainly primarily primary main especially particularly biggest principalmente sobre".split())
-_PLAY_DOWN = frozenset("some little mild mildly also secondary history past former slight sometimes algo poco tambien".split())
+_STRESS = frozenset(
+    [
+        "mostly",
+        "mainly",
+        "primarily",
+        "primary",
+        "main",
+        "especially",
+        "particularly",
+        "biggest",
+        "principalmente",
+        "sobre",
+    ]
+)
+_PLAY_DOWN = frozenset(
+    [
+        "some",
+        "little",
+        "mild",
+        "mildly",
+        "also",
+        "secondary",
+        "history",
+        "past",
+        "former",
+        "slight",
+        "sometimes",
+        "algo",
+        "poco",
+        "tambien",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +174,11 @@ def _nearest(cues: Cues, word: str) -> str:
         return word
     slips = 2 if len(word) >= 8 else 1
     near = process.extract(word, cues.stems.keys(), scorer=OSA.distance, score_cutoff=slips, limit=4)
-    near = [(one, distance) for one, distance, _ in near if len(one) > 4 and one[0] == word[0]]
-    near.sort(key=lambda pair: (pair[1], pair[0]))
-    if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+    close = [(one, distance) for one, distance, _ in near if len(one) > 4 and one[0] == word[0]]
+    close.sort(key=lambda pair: (pair[1], pair[0]))
+    if not close or (len(close) > 1 and close[0][1] == close[1][1]):
         return word
-    return near[0][0]
+    return close[0][0]
 
 
 def _denied(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
@@ -106,7 +199,13 @@ def _denied(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
             at = typed[j]
             if at.word == BREAK and not (lists and at.typed == ","):
                 break
-            if at.word in turns and not (lists or word == "no") or at.word in ("but", "pero", "just", "only", "solo"):
+            if (at.word in turns and not (lists or word == "no")) or at.word in (
+                "but",
+                "pero",
+                "just",
+                "only",
+                "solo",
+            ):
                 break
             out[j] = i
     return out
