@@ -41,7 +41,8 @@ def kind_of(name: str, terms: Iterable[tuple[str, str]], description: str) -> Ki
     by_code = words.fields_of_codes(code for code, _ in terms)
     firm_fields = words.fields_in(firm, by_code)
     fields = firm_fields or words.fields_in(told, set())
-    levels = words.levels_in(firm)
+    # A level in the name is the service's own; a taxonomy's term may be as broad as "outpatient care".
+    levels = words.levels_in(named) or words.levels_in(classed)
     if not fields:
         return OTHER
     if not levels and (reason := words.reason(named) or words.reason(classed)):

@@ -83,7 +83,8 @@ def _members(path: Path) -> Iterator[tuple[str, OpenFile]]:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in name.replace("\\", "/").split("/"))
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in (".", ".."))
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _rows(file: OpenFile, ragged: Ragged) -> Iterator[dict[str, Any]]:
