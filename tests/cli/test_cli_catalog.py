@@ -175,3 +175,80 @@ def test_import_says_what_is_wrong_with_a_file(run: Run, tmp_path: Path) -> None
     assert (outcome.code, outcome.out) == (4, "")
     assert not (tmp_path / "x.yaml").exists()
     assert run("catalog", "import", "samhsa", tmp_path / "none.csv").code == 2
+
+
+def test_import_tells_the_kind_by_the_content(run: Run, tmp_path: Path) -> None:
+    source, named, told = tmp_path / "mh.csv", tmp_path / "named.yaml", tmp_path / "told.yaml"
+    source.write_text(SAMHSA, encoding="utf-8")
+    assert run("catalog", "import", "samhsa", source, "-o", named).code == 0
+    assert run("catalog", "import", source, "-o", told).code == 0
+    assert told.read_bytes() == named.read_bytes()
+
+
+def test_import_reports_every_record_and_value_left_out(run: Run, tmp_path: Path) -> None:
+    sheet, out, report = tmp_path / "sheet.csv", tmp_path / "out.yaml", tmp_path / "left-out.csv"
+    sheet.write_text(
+        "name,field,level,payers\nA,mental-health,op,=zorg()\nB,mental-health,,\n", encoding="utf-8"
+    )
+    outcome = run("catalog", "import", sheet, "-o", out, "--report", report)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert report.read_text(encoding="utf-8") == (
+        "file,record,name,field,value,why\n"
+        f"{sheet},1,A,payers,'=zorg(),not a payer that is known\n"
+        f"{sheet},2,B,,,no level\n"
+    )
+    assert outcome.err.splitlines() == [
+        f"read 2 records of {sheet} (csv)",
+        "imported 1 of 2 records as 1 program: 1 op, 0 iop, 0 php",
+        "skipped 1: no level",
+        "not understood, kept as notes: payers (1)",
+        f"wrote {report}, what was left out and why",
+        f"wrote {out}; search it with -c, or always: opmatch catalog use {out}",
+    ]
+    assert run("catalog", "check", out).code == 0
+
+
+def test_import_leaves_everything_as_it_was_when_it_fails(run: Run, tmp_path: Path) -> None:
+    bad, out, report = tmp_path / "bad.csv", tmp_path / "out.yaml", tmp_path / "report.csv"
+    bad.write_text('name,field,level\nA,mental-health,op\n"B,mental-health,op\n', encoding="utf-8")
+    for file in (out, report):
+        file.write_text("before", encoding="utf-8")
+    outcome = run("catalog", "import", "csv", bad, "-o", out, "--report", report)
+    assert (outcome.code, outcome.out) == (4, "")
+    assert "is not valid CSV" in outcome.err
+    assert [file.read_text(encoding="utf-8") for file in (out, report)] == ["before", "before"]
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == [
+        "bad.csv",
+        "out.yaml",
+        "report.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["csv"], "name the files to import after csv"),
+        (["smahsa", "a.csv"], "there is no file smahsa, and no kind of that name; did you mean samhsa?"),
+        (["a.csv", "--as-of", "soon"], "--as-of 'soon' is no date; write it as 2026-11-23"),
+        (["a.csv", "--report", "out.yaml"], "--report and --out name the same file"),
+        (["out.yaml"], "--out names the file to import, out.yaml"),
+    ],
+)
+def test_import_says_what_is_wrong_with_a_command(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("catalog", "import", *arguments, "-o", "out.yaml")
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"opmatch: {said}\n")
+
+
+def test_the_template_can_be_filled_in_and_imported(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    outcome = run("catalog", "template", "-o", sheet)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", f"wrote {sheet}\n")
+    assert run("catalog", "template").out.replace("\r\n", "\n") == sheet.read_text(encoding="utf-8")
+    with sheet.open("a", encoding="utf-8") as file:
+        file.write("harbor-day,Harbor Day,,mental-health,op\n")
+    assert run("catalog", "import", sheet, "-o", tmp_path / "out.yaml").code == 0
+    shown = run("show", "harbor-day", "-c", tmp_path / "out.yaml", "-f", "json")
+    assert json.loads(shown.out)["program"]["name"] == "Harbor Day"

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from importing import Program, a_json, imported, read_back, saved
-from real_data import beside
 
 from opmatch.errors import InputError
 from opmatch.formats.findtreatment import import_findtreatment
+from real_data import beside
 
 FILE = beside("findtreatment/locator_rows_2019.json")
 
@@ -81,8 +81,10 @@ def test_a_row_becomes_a_whole_program(tmp_path: Path) -> None:
             "intake": {"phone": "434-555-0100", "url": "http://www.example.org"},
             "notes": [
                 "Lists telehealth: ask whether every session, intake included, can be remote.",
-                "The directory can't list mental-health IOP: ask whether they run an intensive outpatient"
-                " program.",
+                (
+                    "The directory can't list mental-health IOP: ask whether they run an intensive outpatient"
+                    " program."
+                ),
                 "Hotline: 800-555-0199.",
             ],
             "source": {"name": "findtreatment", "record": "f1"},

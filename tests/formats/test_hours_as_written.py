@@ -18,11 +18,26 @@ WORKDAYS = {day: [NINE_TO_FIVE] for day in range(5)}
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [
-        ("8:30AM", 510), ("8:30 a.m.", 510), ("12:00AM", 0), ("12:00PM", 720), ("12 noon", 720), ("Noon", 720),
-        ("midnight", 0), ("5pm", 1020), ("17:30", 1050), ("09:00:00", 540), ("24:00", 1440),
-        ("8", None), ("5:00", None), ("13:00PM", None), ("25:00", None), ("24:30", None), ("8:75AM", None), ("", None),
+        ("8:30AM", 510),
+        ("8:30 a.m.", 510),
+        ("12:00AM", 0),
+        ("12:00PM", 720),
+        ("12 noon", 720),
+        ("Noon", 720),
+        ("midnight", 0),
+        ("5pm", 1020),
+        ("17:30", 1050),
+        ("09:00:00", 540),
+        ("24:00", 1440),
+        ("8", None),
+        ("5:00", None),
+        ("13:00PM", None),
+        ("25:00", None),
+        ("24:30", None),
+        ("8:75AM", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_a_time_is_read_only_where_no_half_of_the_day_is_guessed(text: str, minutes: int | None) -> None:
     assert time_of_day(text) == minutes
 
@@ -60,11 +75,16 @@ def test_opening_hours_are_forward_and_at_most_sixteen_hours(first: int, last: i
 @pytest.mark.parametrize(
     "text",
     [
-        "Monday - Friday: 9:00AM - 5:00PM", "Mon-Fri 9am-5pm", "M-F 9:00 a.m. to 5:00 p.m.",
-        "9 AM - 5 PM Monday through Friday", "Weekdays from 09:00 to 17:00", "Office hours: weekdays 9am until 5pm",
-        "Monday, Tuesday, Wednesday, Thursday & Friday 9am-5pm.", "Mon-Wed 9am-5pm; Thu and Fri 9am-5pm",
+        "Monday - Friday: 9:00AM - 5:00PM",
+        "Mon-Fri 9am-5pm",
+        "M-F 9:00 a.m. to 5:00 p.m.",
+        "9 AM - 5 PM Monday through Friday",
+        "Weekdays from 09:00 to 17:00",
+        "Office hours: weekdays 9am until 5pm",
+        "Monday, Tuesday, Wednesday, Thursday & Friday 9am-5pm.",
+        "Mon-Wed 9am-5pm; Thu and Fri 9am-5pm",
     ],
-)  # fmt: skip
+)
 def test_the_same_week_in_many_words(text: str) -> None:
     assert weekly_hours(text) == WORKDAYS
 
@@ -78,11 +98,21 @@ def test_closed_days_and_breaks_are_kept() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "call us", "Mon-Fri 8-5", "Mon-Fri 8-5pm", "9am-5pm", "First Monday 9am-5pm", "Mon 9am-5pm, Mon 6pm-8pm",
-        "Mon-Fri 9am-5pm except holidays", "Mon-Fri 9am-5pm, Sat by appointment", "Mon-Fri 5pm-9am", "x" * 10_000,
-        "Mon" * 100, "mon-fri " * 60,
+        "",
+        "call us",
+        "Mon-Fri 8-5",
+        "Mon-Fri 8-5pm",
+        "9am-5pm",
+        "First Monday 9am-5pm",
+        "Mon 9am-5pm, Mon 6pm-8pm",
+        "Mon-Fri 9am-5pm except holidays",
+        "Mon-Fri 9am-5pm, Sat by appointment",
+        "Mon-Fri 5pm-9am",
+        "x" * 10_000,
+        "Mon" * 100,
+        "mon-fri " * 60,
     ],
-)  # fmt: skip
+)
 def test_half_a_schedule_is_no_schedule(text: str) -> None:
     assert weekly_hours(text) is None
 

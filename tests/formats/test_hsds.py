@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hsds_documents import a_folder, a_place, a_schedule, a_service, a_zip, tables
 from importing import Program, a_json, a_table, imported, read_back, saved
-from real_data import beside
 
 from opmatch.errors import InputError
 from opmatch.formats.hsds import import_hsds
+from real_data import beside
 
 EXAMPLES = beside("hsds/examples")
 
@@ -210,15 +210,26 @@ def test_older_names_of_tables_and_columns(tmp_path: Path) -> None:
         ({"opens_at": "09:00-05:00", "closes_at": "17:00-05:00"}, {"mon,tue": "09:00-17:00"}),
         ({"valid_to": "2026-12-31"}, {"mon,tue": "09:00-17:00"}),
         ({"freq": "DAILY", "byday": ""}, {"mon-sun": "09:00-17:00"}),
-        ({"freq": "", "byday": "Monday - Friday", "opens_at": "8am", "closes_at": "noon"}, {"mon-fri": "08:00-12:00"}),
+        (
+            {"freq": "", "byday": "Monday - Friday", "opens_at": "8am", "closes_at": "noon"},
+            {"mon-fri": "08:00-12:00"},
+        ),
         (
             {"opens_at": "09:00:00Z", "closes_at": "12:00:00Z", "description": "Mon and Tue, 9am to 12pm"},
             {"mon,tue": "09:00-12:00"},
         ),
-        ({"freq": "", "byday": "", "opens_at": "", "closes_at": "", "description": "Mon-Fri 9am-5pm; Sat closed"},
-         {"mon-fri": "09:00-17:00", "sat": "closed"}),
+        (
+            {
+                "freq": "",
+                "byday": "",
+                "opens_at": "",
+                "closes_at": "",
+                "description": "Mon-Fri 9am-5pm; Sat closed",
+            },
+            {"mon-fri": "09:00-17:00", "sat": "closed"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_schedules_that_say_weekly_hours(tmp_path: Path, schedule: dict[str, Any], found: Any) -> None:
     assert hours(tmp_path, a_schedule(**schedule), as_of=dt.date(2026, 11, 23)) == found
 
@@ -235,14 +246,16 @@ def test_schedules_that_say_weekly_hours(tmp_path: Path, schedule: dict[str, Any
         ({"opens_at": "9", "closes_at": "5"}, "its times can't be read"),
         ({"closes_at": "08:00"}, "closes before it opens"),
         ({"opens_at": "05:00", "closes_at": "23:59"}, "open for more than 16 hours"),
-        ({"opens_at": "09:00Z", "closes_at": "17:00Z"},
-         "its times are in UTC, or said to be: the hours on the wall aren't known"),
+        (
+            {"opens_at": "09:00Z", "closes_at": "17:00Z"},
+            "its times are in UTC, or said to be: the hours on the wall aren't known",
+        ),
         ({"valid_to": "2026-11-22"}, "is over"),
         ({"valid_from": "2026-12-01"}, "has not begun"),
         ({"until": "soon"}, "its last day can't be read"),
         ({"count": 3}, "holds a number of times only"),
     ],
-)  # fmt: skip
+)
 def test_schedules_that_say_none_are_noted(tmp_path: Path, schedule: dict[str, Any], why: str) -> None:
     path = a_json(tmp_path / "a.json", a_service(schedules=[a_schedule(**schedule)]))
     (program,), _, left_out = imported(path, as_of=dt.date(2026, 11, 23))
@@ -269,12 +282,22 @@ def test_two_lines_of_a_day_are_both_open(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "terms", "description", "found"),
     [
-        ("Intensive Outpatient Program", [("RX-8450", "Substance Use Disorder Services")], "", "iop substance-use"),
+        (
+            "Intensive Outpatient Program",
+            [("RX-8450", "Substance Use Disorder Services")],
+            "",
+            "iop substance-use",
+        ),
         ("Adult Partial Hospitalization (PHP)", [("", "Behavioral Health")], "", "php mental-health"),
         ("Counseling", [], "For people with anxiety", "op mental-health"),
         ("Outpatient and IOP, alcohol and drug", [], "", "op iop substance-use"),
         ("Methadone Clinic", [], "", "op substance-use"),
-        ("Recovery Services", [("", "Outpatient Drug Treatment")], "residential also offered", "op substance-use"),
+        (
+            "Recovery Services",
+            [("", "Outpatient Drug Treatment")],
+            "residential also offered",
+            "op substance-use",
+        ),
         ("Behavioral Health Program", [], "We run partial hospitalization", "php mental-health"),
         ("Residential and Outpatient Addiction Treatment", [], "", "op substance-use"),
         ("Residential Addiction Treatment", [], "", "residential or inpatient care"),
@@ -285,11 +308,15 @@ def test_two_lines_of_a_day_are_both_open(tmp_path: Path) -> None:
         ("Alcohol Use Prevention for teens, drug abuse", [], "", "prevention, education or referral"),
         ("Mental Health Services", [], "", "doesn't say that it is outpatient care"),
         ("Credit Counseling", [], "Reduces anxiety about debt", "not mental-health or substance-use care"),
-        ("Food Pantry", [], "People with mental illness and in counseling are welcome",
-         "housing or other help"),
+        (
+            "Food Pantry",
+            [],
+            "People with mental illness and in counseling are welcome",
+            "housing or other help",
+        ),
         ("Physical Therapy", [], "After trauma", "not mental-health or substance-use care"),
     ],
-)  # fmt: skip
+)
 def test_what_is_outpatient_care_and_what_is_left_out(
     tmp_path: Path, name: str, terms: list[tuple[str, str]], description: str, found: str
 ) -> None:
@@ -372,11 +399,17 @@ def test_a_package_without_services_and_a_document_without_any_say_so(tmp_path: 
 @pytest.mark.parametrize(
     "name",
     [
-        "service_full.json", "service_list.json", "service_at_location_full.json",
-        "service_at_location_list.json", "organization_full.json", "tabular.json", "csv",
-        "field-guidance-schedules", "field-guidance-schedules/services.json",
+        "service_full.json",
+        "service_list.json",
+        "service_at_location_full.json",
+        "service_at_location_list.json",
+        "organization_full.json",
+        "tabular.json",
+        "csv",
+        "field-guidance-schedules",
+        "field-guidance-schedules/services.json",
     ],
-)  # fmt: skip
+)
 def test_each_published_example_is_its_one_counseling_service(tmp_path: Path, name: str) -> None:
     made = import_hsds([EXAMPLES.path / name])
     assert (made.summary.read, made.summary.imported) == (1, {"op": 1, "iop": 0, "php": 0})

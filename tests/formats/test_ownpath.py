@@ -13,11 +13,29 @@ from opmatch.errors import InputError
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COLUMNS = (
-    "AcceptingNewPatients", "Accessibility", "AccountID", "AccountName", "AddressOneLine", "DUIDWI", "DisplayName",
-    "Fees", "HideAddress", *(f"HoursofOperation{day}" for day in DAYS), "LanguagesSpoken", "MentalHealthSettings",
-    "OffersTelehealth", "OpioidTreatmentPrograms", "Phone", "PopulationServed", "ProviderDirectoryFormModifiedDate",
-    "SubstanceUseServices", "TelehealthRestrictions", "Website", "lat", "lon",
-)  # fmt: skip
+    "AcceptingNewPatients",
+    "Accessibility",
+    "AccountID",
+    "AccountName",
+    "AddressOneLine",
+    "DUIDWI",
+    "DisplayName",
+    "Fees",
+    "HideAddress",
+    *(f"HoursofOperation{day}" for day in DAYS),
+    "LanguagesSpoken",
+    "MentalHealthSettings",
+    "OffersTelehealth",
+    "OpioidTreatmentPrograms",
+    "Phone",
+    "PopulationServed",
+    "ProviderDirectoryFormModifiedDate",
+    "SubstanceUseServices",
+    "TelehealthRestrictions",
+    "Website",
+    "lat",
+    "lon",
+)
 HOURS = {f"HoursofOperation{day}": "8:00AM - 5:00PM" for day in DAYS[:5]}
 WHO = ("id", "name", "organization", "level", "field", "site", "source", "licensed_states", "delivery")
 
@@ -169,9 +187,11 @@ def test_opioid_treatment_alone_is_never_virtual_and_its_hours_are_for_dosing(tm
     assert (program["needs"], program["approaches"]) == ({"treats": ["opioid"]}, ["moud"])
     assert program["notes"] == [
         "Doses of an opioid treatment program are given on site.",
-        "Left out HoursofOperationMonday, HoursofOperationTuesday, HoursofOperationWednesday,"
-        ' HoursofOperationThursday, HoursofOperationFriday "8:00AM - 5:00PM":'
-        " dosing hours of an opioid treatment program.",
+        (
+            "Left out HoursofOperationMonday, HoursofOperationTuesday, HoursofOperationWednesday,"
+            ' HoursofOperationThursday, HoursofOperationFriday "8:00AM - 5:00PM":'
+            " dosing hours of an opioid treatment program."
+        ),
     ]
 
 

@@ -133,8 +133,14 @@ def test_blanks_say_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "found"),
     [
-        ({"ages": "13-17?; 18+; 5"}, {"ages": [{"min": 13, "max": 17, "sure": False}, {"min": 18}, {"min": 5, "max": 5}]}),
-        ({"treats": "Depression; post-traumatic stress disorder"}, {"needs": {"treats": ["depression", "ptsd"]}}),
+        (
+            {"ages": "13-17?; 18+; 5"},
+            {"ages": [{"min": 13, "max": 17, "sure": False}, {"min": 18}, {"min": 5, "max": 5}]},
+        ),
+        (
+            {"treats": "Depression; post-traumatic stress disorder"},
+            {"needs": {"treats": ["depression", "ptsd"]}},
+        ),
         ({"languages": "Spanish; Mandarin"}, {"languages": ["es", "cmn"]}),
         ({"zip": "2134"}, {"site": {"zip": "02134"}}),
         ({"state": "illinois"}, {"site": {"state": "IL"}}),
@@ -143,14 +149,22 @@ def test_blanks_say_nothing(tmp_path: Path) -> None:
         ({"only_for": "unknown"}, {"populations": {"only": "unknown"}}),
         ({"office_hours": "Monday - Friday: 8:30AM - 5:00PM"}, {"office_hours": {"mon-fri": "08:30-17:00"}}),
         ({"office_hours": "mon-sun 00:00-24:00"}, {"office_hours": {"mon-sun": "00:00-24:00"}}),
-        ({"office_hours": "mon 09:00-12:00, 13:00-17:00; fri 22:00-02:00"},
-         {"office_hours": {"mon": ["09:00-12:00", "13:00-17:00"], "fri": "22:00-02:00"}}),
-        ({"tracks": "a: mon 5:30PM-8:30PM; a: Tue and Thu 09:00-12:00 weeks=6"},
-         {"tracks": [{"id": "a", "days": ["mon"], "start": "17:30", "end": "20:30"},
-                     {"id": "a-2", "days": ["tue,thu"], "start": "09:00", "end": "12:00", "weeks": 6}]}),
+        (
+            {"office_hours": "mon 09:00-12:00, 13:00-17:00; fri 22:00-02:00"},
+            {"office_hours": {"mon": ["09:00-12:00", "13:00-17:00"], "fri": "22:00-02:00"}},
+        ),
+        (
+            {"tracks": "a: mon 5:30PM-8:30PM; a: Tue and Thu 09:00-12:00 weeks=6"},
+            {
+                "tracks": [
+                    {"id": "a", "days": ["mon"], "start": "17:30", "end": "20:30"},
+                    {"id": "a-2", "days": ["tue,thu"], "start": "09:00", "end": "12:00", "weeks": 6},
+                ]
+            },
+        ),
         ({"verified": "10/1/2026"}, {"verified": {"date": dt.date(2026, 10, 1)}}),
     ],
-)  # fmt: skip
+)
 def test_ways_to_write_a_cell(tmp_path: Path, cells: dict[str, str], found: dict[str, Any]) -> None:
     assert facts(tmp_path, **cells) == found
 
@@ -221,13 +235,17 @@ def test_rows_without_what_every_program_needs_are_skipped_for_a_reason(tmp_path
         a_row(field=""),
     ]
     path = a_table(tmp_path / "s.csv", rows)
-    path.write_bytes(path.read_bytes() + b"a,b,c,d,e\n\n#remark,mental-health,op\n")
+    path.write_bytes(path.read_bytes() + b"a,b,c,d,e\n\n# a remark\n#1 Clinic,mental-health,op\n")
     _, summary, left_out = imported(path)
-    assert (summary.read, summary.records_imported) == (7, 1)
+    assert (summary.read, summary.records_imported) == (8, 2)
     assert summary.skipped == {
-        "a field that can't be read": 1, "a level that can't be read": 1, "more cells than columns": 1,
-        "no field": 1, "no level": 1, "no name": 1,
-    }  # fmt: skip
+        "a field that can't be read": 1,
+        "a level that can't be read": 1,
+        "more cells than columns": 1,
+        "no field": 1,
+        "no level": 1,
+        "no name": 1,
+    }
     assert [one.record for one in left_out] == ["2", "3", "4", "5", "6", "7"]
 
 

@@ -22,9 +22,13 @@ LEVELS = {
 LEAST = {"op": (1, 50), "iop": (3, 180), "php": (5, 240)}
 """Sessions a week on separate days, and minutes each, that the hours must be able to hold."""
 LOCKED = (
-    "Department of Corrections", "Youth Service Center", "Youth Services Center", "Division of Youth Services",
-    "Sheriff", "CoreCivic",
-)  # fmt: skip
+    "Department of Corrections",
+    "Youth Service Center",
+    "Youth Services Center",
+    "Division of Youth Services",
+    "Sheriff",
+    "CoreCivic",
+)
 SUPERVISED = ("Community Corrections", "Criminal Justice Services", "Community Justice Services")
 VETERANS = ("Veterans Affairs",)
 TO_BE_ASKED = ("ComCor", "Independence House", "Advantage Treatment Center", "Cornell Corrections")
@@ -52,7 +56,7 @@ def is_for(row: Row, names: tuple[str, ...]) -> bool:
 
 
 def tier(row: Row, level: str) -> str:
-    """The tier for someone at liberty, no veteran, who is free on weekdays after 6 pm and asks nothing else."""
+    """The tier for someone at liberty, no veteran, who is free on weekdays after 6 pm and asks no more."""
     if is_for(row, LOCKED + SUPERVISED + VETERANS):
         return "out"
     schedule = evenings(row, level)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 from oracle_ownpath import LOCKED, Row, evenings, is_for, levels, read, tier
-from real_data import beside
 
 from opmatch.cli.entry import main
 from opmatch.formats.imported import Imported
 from opmatch.formats.ownpath import import_ownpath
+from real_data import beside
 
 FILE = beside("ownpath/ladders_2023-05-17.csv")
 pytestmark = [FILE.skip, pytest.mark.xdist_group("ownpath")]

@@ -9,32 +9,29 @@ from typing import Any, Final
 
 from opmatch.formats.doubts import Doubts
 from opmatch.formats.file_dates import read_day
+from opmatch.formats.hsds_contact import is_here, phones_of, url_of
 from opmatch.formats.hsds_hours import opening_days
 from opmatch.formats.hsds_kinds import Kind
+from opmatch.formats.hsds_money import money
 from opmatch.formats.hsds_place import address_of, delivery, site
-from opmatch.formats.hsds_trees import Node, Offer, identifier, nodes
+from opmatch.formats.hsds_trees import Node, Offer, identifier, nodes, texts_of
 from opmatch.formats.hsds_words import (
     language_id,
     meant_by,
-    payer_id,
-    payers_in,
     status_of,
     supports_in,
     terms_of,
 )
 from opmatch.formats.imported import Written
 from opmatch.formats.opening_hours import office_hours
-from opmatch.formats.plain_text import prose, scalar, web_address, without_blanks
+from opmatch.formats.plain_text import prose, scalar, without_blanks
 
 _OLDEST: Final = 200  # years
 _LONGEST: Final = 480  # characters of a text the format keeps to 500
-_LEAST_PHONE_DIGITS: Final = 7
-_NO_VOICE: Final = ("fax", "tty", "tdd", "sms", "text", "pager", "textphone")
 _WAIT: Final = re.compile(r"(?:about\s+)?([0-9]{1,3})\s*(day|week|month)s?", re.IGNORECASE)
 _DAYS: Final = {"day": 1, "week": 7, "month": 30}
 _NO_WAIT: Final = ("no wait", "none", "no waiting list", "no wait list", "no waitlist")
 _NOTHING: Final = ("", "no", "none", "n/a", "na", "null")
-_PER_VISIT: Final = re.compile(r"\bper (?:\w+[ -]){0,2}(?:session|visit|appointment)s?\b", re.IGNORECASE)
 
 
 def programs(offer: Offer, kind: Kind, as_of: dt.date | None, doubts: Doubts) -> list[Written]:
@@ -43,9 +40,9 @@ def programs(offer: Offer, kind: Kind, as_of: dt.date | None, doubts: Doubts) ->
     newest = _newest(service, as_of)
     terms = terms_of(service)
     meant = meant_by(terms)
-    fees, payers, fee_notes = _fees(service, doubts)
-    phones = _phones(offer)
-    accessibility = _texts(
+    fees, payers, fee_notes = money(service, doubts)
+    phones = phones_of(offer)
+    accessibility = texts_of(
         nodes(offer.location, "accessibility", "accessibility_for_disabilities"),
         "description",
         "accessibility",
@@ -72,8 +69,8 @@ def programs(offer: Offer, kind: Kind, as_of: dt.date | None, doubts: Doubts) ->
         "availability": _availability(service, newest),
         "intake": without_blanks(
             phone=phones[0] if phones else "",
-            url=_url(service, organization, doubts),
-            documents=_texts(nodes(service, "required_documents"), "document", longest=_LONGEST),
+            url=url_of(service, organization, doubts),
+            documents=texts_of(nodes(service, "required_documents"), "document", longest=_LONGEST),
             steps=list(filter(None, [prose(service.get("application_process"), _LONGEST)])),
         ),
         "verified": _verified(service, as_of),
@@ -108,7 +105,7 @@ def _told(service: Node, offer: Offer, terms: Iterable[tuple[str, str]]) -> list
         ("At this location", offer.at.get("description")),
         ("Alert", service.get("alert")),
         ("Eligibility", service.get("eligibility_description")),
-        *(("Eligibility", one) for one in _texts(nodes(service, "eligibility"), "eligibility")),
+        *(("Eligibility", one) for one in texts_of(nodes(service, "eligibility"), "eligibility")),
         ("Interpretation", service.get("interpretation_services")),
         ("Wait", service.get("wait_time")),
         ("Fees", service.get("fees_description")),
@@ -160,40 +157,6 @@ def _years(service: Node, name: str, doubts: Doubts) -> int | None:
     return int(years)
 
 
-def _fees(service: Node, doubts: Doubts) -> tuple[Written, list[str], list[str]]:
-    """What a visit costs, the payers that are named, and what else is said of costs."""
-    payers = payers_in(f"{prose(service.get('fees_description'))} ; {prose(service.get('fees'))}")
-    for text in _texts(nodes(service, "payments_accepted", "payment_accepted"), "payment"):
-        if found := payer_id(text):
-            payers.append(found)
-        else:
-            doubts.add("payment_accepted", text, "not a payer that is known")
-    fees: Written = {}
-    notes = []
-    for option in nodes(service, "cost_options"):
-        if not isinstance(option, dict):
-            continue
-        words = {
-            name: prose(option.get(name), 200)
-            for name in ("option", "currency", "amount", "amount_description")
-        }
-        amount = _dollars(words["amount"])
-        simple = not words["option"] and words["currency"].upper() == "USD" and "visit" not in fees
-        if simple and amount is not None and _PER_VISIT.search(words["amount_description"]):
-            fees["visit"] = amount
-        elif any(words.values()):
-            notes.append(f"Cost: {' '.join(filter(None, words.values()))}")
-    return fees, list(dict.fromkeys(payers)), notes
-
-
-def _dollars(text: str) -> float | None:
-    try:
-        amount = float(text.replace("$", "").replace(",", ""))
-    except ValueError:
-        return None
-    return amount if 0 <= amount <= 100_000 else None
-
-
 def _languages(offer: Offer, doubts: Doubts) -> list[str | Written]:
     out: dict[str, str | Written] = {}
     for entry in (*nodes(offer.service, "languages"), *nodes(offer.location, "languages")):
@@ -221,20 +184,11 @@ def _schedules(offer: Offer) -> list[Any]:
         found = [
             one
             for one in nodes(record, "schedules", "regular_schedules", "regular_schedule")
-            if _here(one, offer)
+            if is_here(one, offer)
         ]
         if found:
             return found
     return []
-
-
-def _here(row: Any, offer: Offer) -> bool:
-    """Whether a row of a table that serves several records isn't of another location."""
-    if not isinstance(row, dict):
-        return True
-    place, at = row.get("location_id"), row.get("service_at_location_id")
-    of_place = not place or not offer.location.get("id") or str(place) == str(offer.location["id"])
-    return of_place and (not at or not offer.at.get("id") or str(at) == str(offer.at["id"]))
 
 
 def _availability(service: Node, newest: dt.date | None) -> Written:
@@ -250,40 +204,3 @@ def _verified(service: Node, as_of: dt.date | None) -> Written:
     if day is None or (as_of is not None and day > as_of):
         return {}
     return {"date": day, "by": "the listing's own check"}
-
-
-def _url(service: Node, organization: Node, doubts: Doubts) -> str:
-    for value in (service.get("url"), organization.get("website"), organization.get("url")):
-        if text := prose(value, 600):
-            if found := web_address(text):
-                return found
-            doubts.add("url", text, "not a web address")
-    return ""
-
-
-def _phones(offer: Offer) -> list[str]:
-    out: list[str] = []
-    contacts = [
-        one for record in (offer.at, offer.service, offer.location) for one in nodes(record, "contacts")
-    ]
-    for record in (offer.at, offer.service, offer.location, *contacts, offer.organization):
-        if not isinstance(record, dict):
-            continue
-        for phone in nodes(record, "phones"):
-            if not isinstance(phone, dict) or not _here(phone, offer):
-                continue
-            if prose(phone.get("type"), 20).casefold() in _NO_VOICE:
-                continue
-            number = prose(phone.get("number"), 60).strip("\"' ")
-            extension = prose(phone.get("extension"), 10)
-            if sum(letter.isdigit() for letter in number) >= _LEAST_PHONE_DIGITS:
-                out.append(f"{number} ext. {extension}" if extension else number)
-    return list(dict.fromkeys(out))
-
-
-def _texts(rows: Iterable[Any], *names: str, longest: int = 1000) -> list[str]:
-    found: list[str] = []
-    for row in rows:
-        values = [row.get(name) for name in names] if isinstance(row, dict) else [row]
-        found.extend(text for value in values if (text := prose(value, longest)))
-    return list(dict.fromkeys(found))

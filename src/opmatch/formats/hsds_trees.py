@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from msgspec import Struct
+
+from opmatch.formats.plain_text import LONG, prose
 
 _PAGES: Final = ("contents", "services", "service_at_locations", "organizations", "items", "results", "data")
 _DEEPEST: Final = 6  # levels of lists and pages
@@ -95,6 +97,15 @@ def nodes(record: Node, *names: str) -> list[Any]:
         elif isinstance(found, Mapping):
             out.append(found)
     return out
+
+
+def texts_of(rows: Iterable[Any], *names: str, longest: int = LONG) -> list[str]:
+    """The texts under `names` of each row, each once; a row may be a text itself."""
+    found: list[str] = []
+    for row in rows:
+        values = [row.get(name) for name in names] if isinstance(row, dict) else [row]
+        found.extend(text for value in values if (text := prose(value, longest)))
+    return list(dict.fromkeys(found))
 
 
 def identifier(record: Node) -> str:

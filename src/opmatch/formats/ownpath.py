@@ -15,6 +15,7 @@ from opmatch.formats.imported import Imported, Progress, Written
 from opmatch.formats.opening_hours import DAY_NAMES
 from opmatch.formats.ownpath_record import Levels, Record, levels
 from opmatch.formats.ownpath_terms import terms
+from opmatch.formats.plain_text import clean
 from opmatch.formats.record_ids import stems
 from opmatch.formats.sheet import records
 
@@ -95,7 +96,7 @@ def _written(
     for done, ((file, number, record, found), stem) in enumerate(zip(kept, ids, strict=True)):
         if progress is not None and done % _PROGRESS_EVERY == 0:
             progress(done, len(kept))
-        source = {"name": SOURCE, "record": record.text("AccountID") or str(number)}
+        source = {"name": SOURCE, "record": clean(record.text("AccountID")) or str(number)}
         made: list[Written] = [
             {"id": f"{stem}-co-{program['level']}", **program, "source": source}
             for program in ownpath_facts.programs(record, found, day)

@@ -29,6 +29,11 @@ _MOST_DOLLARS: Final = 100_000
 _MOST_DIGITS: Final = 20
 
 
+def parts(text: str) -> list[str]:
+    """The values of a cell, each once."""
+    return list(dict.fromkeys(part for part in (" ".join(part.split()) for part in text.split(";")) if part))
+
+
 def a_text(text: str, bad: Bad) -> Any:
     if len(text) > LONGEST:
         bad(text, f"longer than {LONGEST} characters")

@@ -17,7 +17,7 @@ from opmatch.formats.plain_columns import REQUIRED, column_name, columns
 from opmatch.formats.plain_row import SOURCE, Cells, essentials, program, why_skipped
 from opmatch.formats.plain_text import clean, five_digits
 from opmatch.formats.record_ids import slug
-from opmatch.formats.sheet import records
+from opmatch.formats.sheet import header_of, records
 from opmatch.formats.stream_ids import StreamIds
 
 RAGGED: Final = "more cells than columns"
@@ -110,8 +110,7 @@ def _wanted(cells: Cells) -> tuple[str, bool]:
 def _strange(path: Path) -> list[str]:
     """A remark for each column that isn't one of the sheet's."""
     known = [column.column for column in columns()]
-    header, rows = records(path, REQUIRED)
-    rows.close() if hasattr(rows, "close") else None
+    header = header_of(path, REQUIRED)
     out = []
     for name in dict.fromkeys(column_name(column) for column in header if column):
         if name not in known:

@@ -13,6 +13,7 @@ from opmatch.places.names import STATES
 SHORT: Final = 200  # characters of a name, a street, a phone; the directories stop at 83
 LONG: Final = 1000  # characters of a remark
 _MOST_READ: Final = 20_000  # characters looked at; far more than is kept
+_MARK: Final = "\ufeff"  # nobody sees it, and a catalog drops it
 _ZIP_DIGITS: Final = 5
 _MARKUP: Final = re.compile(
     r"<(script|style)\b[^<>]{0,500}>[^<]*</\1\s*>|</?[a-zA-Z!][^<>]{0,500}>", re.IGNORECASE
@@ -27,7 +28,7 @@ _STATE_CODES: Final = {name.casefold(): code for code, name in STATES.items()}
 
 def clean(text: str, longest: int = SHORT) -> str:
     """`text` on one line and of a length a catalog takes, without characters that no catalog may hold."""
-    return " ".join(UNWANTED.sub(" ", text[: 2 * longest]).split())[:longest]
+    return " ".join(UNWANTED.sub(" ", text[: 2 * longest]).replace(_MARK, " ").split())[:longest].rstrip()
 
 
 def prose(value: Any, longest: int = LONG) -> str:

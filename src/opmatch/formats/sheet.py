@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -34,7 +34,9 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """
     wanted = tuple(column.lower() for column in columns)
     header, number, cells = _table(path, open_file(path, MAX_BYTES), wanted)
-    _refuse_twice(path, header, wanted)
+    if problem := _twice(path, header, wanted):
+        _close(cells)
+        raise problem
     return _below(path, header, cells, number)
 
 
@@ -45,13 +47,23 @@ def records(
 
     A row with more cells than the header has columns is None: nobody knows which cell is which. CSV is
     streamed, so memory doesn't grow with it; `progress` is called with bytes read and bytes in all. Lines
-    that start with # are remarks. Raises as `rows` does.
+    with a single cell that starts with # are remarks. Raises as `rows` does.
     """
     wanted = tuple(column.lower() for column in columns)
     file = open_file(path, MAX_STREAMED_BYTES)
     header, _number, cells = _table(path, file, wanted)
-    _refuse_twice(path, header, tuple(column for column in header if column))
+    if problem := _twice(path, header, tuple(column for column in header if column)):
+        _close(cells)
+        raise problem
     return tuple(header), _numbered(header, cells, file, progress)
+
+
+def header_of(path: Path, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The header that `records` finds, alone. Raises as it does."""
+    wanted = tuple(column.lower() for column in columns)
+    header, _number, cells = _table(path, open_file(path, MAX_STREAMED_BYTES), wanted)
+    _close(cells)
+    return tuple(header)
 
 
 def columns_of(path: Path) -> list[frozenset[str]]:
@@ -63,6 +75,7 @@ def columns_of(path: Path) -> list[frozenset[str]]:
             frozenset(cell.strip().lower() for cell in row)
             for row in itertools.islice(unremarked, _HEADER_WITHIN)
         )
+        _close(table)
     return found
 
 
@@ -84,6 +97,7 @@ def _table(path: Path, file: OpenFile, wanted: tuple[str, ...]) -> tuple[list[st
             looked_at += 1
             if looked_at == _HEADER_WITHIN:
                 break
+        _close(cells)
     raise _error(
         path, f"has no column {', '.join(f'`{column}`' for column in best)}", "give the published file"
     )
@@ -106,28 +120,37 @@ def _tables(path: Path, file: OpenFile) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _is_remark(row: Row) -> bool:
-    return bool(row) and row[0].lstrip().startswith("#")
+    # "#1 Recovery Center" with an address beside it is a record.
+    return bool(row) and row[0].lstrip().startswith("#") and not any(cell.strip() for cell in row[1:])
 
 
-def _refuse_twice(path: Path, header: list[str], wanted: tuple[str, ...]) -> None:
+def _close(cells: Iterable[Row]) -> None:
+    """Closes the file that rows come from, where they come from one."""
+    if isinstance(cells, Generator):
+        cells.close()
+
+
+def _twice(path: Path, header: list[str], wanted: tuple[str, ...]) -> InputError | None:
     twice = [column for column in wanted if header.count(column) > 1]
-    if twice:
-        raise _error(path, f"has the column `{twice[0]}` twice", "keep one")
+    return _error(path, f"has the column `{twice[0]}` twice", "keep one") if twice else None
 
 
 def _numbered(
     header: list[str], cells: Iterator[Row], file: OpenFile, progress: Progress | None
 ) -> Iterator[tuple[int, dict[str, str] | None]]:
     width = len(header)
-    for number, row in enumerate(cells, start=1):
-        if progress is not None and number % _PROGRESS_EVERY == 0:
-            progress(file.done(), file.size)
-        if _is_remark(row) or not any(cell.strip() for cell in row):
-            continue
-        if any(cell.strip() for cell in row[width:]):
-            yield number, None
-        else:
-            yield number, _by_column(header, row[:width])
+    try:
+        for number, row in enumerate(cells, start=1):
+            if progress is not None and number % _PROGRESS_EVERY == 0:
+                progress(file.done(), file.size)
+            if _is_remark(row) or not any(cell.strip() for cell in row):
+                continue
+            if any(cell.strip() for cell in row[width:]):
+                yield number, None
+            else:
+                yield number, _by_column(header, row[:width])
+    finally:
+        _close(cells)
     if progress is not None:
         progress(file.size, file.size)
 
@@ -142,13 +165,16 @@ def _by_column(header: list[str], row: Row) -> dict[str, str]:
 
 def _below(path: Path, header: list[str], cells: Iterator[Row], number: int) -> Iterator[dict[str, str]]:
     width = len(header)
-    for row in cells:
-        number += 1
-        if any(cell.strip() for cell in row[width:]):
-            raise _error(
-                path, f"has more cells than columns in row {number}", "put cells with commas in quotes"
-            )
-        yield _by_column(header, row[:width])
+    try:
+        for row in cells:
+            number += 1
+            if any(cell.strip() for cell in row[width:]):
+                raise _error(
+                    path, f"has more cells than columns in row {number}", "put cells with commas in quotes"
+                )
+            yield _by_column(header, row[:width])
+    finally:
+        _close(cells)
 
 
 def csv_rows(path: Path, file: OpenFile) -> Iterator[Row]:
