@@ -61,7 +61,8 @@ def needs_figures(vocabulary: Any, sentences: Iterable[dict[str, str]], name: st
         groups = groups_of(row["needs"])
         reading = read(vocabulary, "need", row["text"])
         ids = [one.id for one in reading.candidates]
-        said = f"{row['text']!r}: {row['needs']}, got {' '.join(ids[:4])} {reading.candidates[0].matched if ids else ''}"
+        matched = reading.candidates[0].matched if ids else ()
+        said = f"{row['text']!r}: {row['needs']}, got {' '.join(ids[:4])} {matched}"
         first.add(bool(ids) and ids[0] in groups[0], said)
         three.add(bool(set(ids[:3]) & groups[0]), said)
         taken.add(reading.sure, said)
@@ -117,7 +118,9 @@ def icd_figures(vocabulary: Any) -> list[Counted]:
         if isinstance(placed, Declined) and placed.label.startswith("a code for"):
             continue
         reading = read(vocabulary, "need", row["term"])
-        said = f"{row['code']} {row['term']!r}: {placed.label if isinstance(placed, Declined) else placed}, got {[one.id for one in reading.candidates[:3]]} {reading.declined and reading.declined['code']}"
+        wanted = placed.label if isinstance(placed, Declined) else placed
+        got = reading.declined["code"] if reading.declined else [one.id for one in reading.candidates[:3]]
+        said = f"{row['code']} {row['term']!r}: {wanted}, got {got}"
         if isinstance(placed, Declined):
             right = reading.declined is not None and reading.declined["label"] == placed.label
         else:

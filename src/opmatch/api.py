@@ -187,6 +187,13 @@ def read_need(text: str) -> Reading:
     return read(load_vocabulary(), "need", text)
 
 
+def programs_per_need(catalog: Catalog) -> dict[str, int]:
+    """How many active programs list each need, or a narrower one, in the order of the vocabulary."""
+    from opmatch.matching.listed import programs_per_need as count
+
+    return count(catalog.programs, load_vocabulary())
+
+
 def stop_for(reading: Reading) -> SafetyStop | None:
     """What comes before any program where the words read as danger now, or None."""
     if reading.alarm != "stop":

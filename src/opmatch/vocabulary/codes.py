@@ -63,7 +63,7 @@ def named_declined(text: str) -> Declined | None:
 
 
 def codes_alone(text: str) -> tuple[tuple[str, str], ...]:
-    """The codes of a text that is nothing but codes, as (first, last) of each range; empty for other texts."""
+    """The codes of a text of nothing but codes, as (first, last) of each range; else empty."""
     return tuple(codes_in(text)) if _LIST.fullmatch(text) else ()
 
 

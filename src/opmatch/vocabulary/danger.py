@@ -16,7 +16,7 @@ _LISTS = ("stop", "notice", "ordinary", "past", "gone", "present")
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Phrase lists by name, one tuple a source: crisis.yaml, English, Spanish; and the single words beside them."""
+    """Phrase lists by name, one of each source (crisis.yaml, English, Spanish), and single words."""
 
     lists: dict[str, tuple[Phrases, ...]]
     denials: frozenset[str]

@@ -21,6 +21,7 @@ from opmatch.vocabulary.codes import (
 from opmatch.vocabulary.cues import NAME, SIGN, Cues, add_plain, read_cues
 from opmatch.vocabulary.index import plain, spellings
 from opmatch.vocabulary.screen import Alarm, screen
+from opmatch.vocabulary.small_words import small_words
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.tokens import BREAK, Token, Tongue, tokens
 from opmatch.vocabulary.weigh import Weighed, weigh
@@ -29,6 +30,7 @@ SURE_WEIGHT = 1.9  # one clear sign
 NAMED = 2.5  # said outright
 CLEAR_SHARE = 0.72  # a rival term above this share of the first makes it unsure, unless both are named
 MAX_CANDIDATES = 5
+FAINT = 0.05  # weight under which a term is not worth naming
 SHORT_WORDS = 3  # up to these a text may be one misspelt term
 MAX_TAKEN = 3  # needs taken from one sentence
 SECTION_OF: dict[str, str] = {
@@ -125,7 +127,9 @@ def _read(
             text,
             round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2),
         )
-    candidates = tuple(_candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES])
+    candidates = tuple(
+        _candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES] if one.weight >= FAINT
+    )
     declined = None if kind != "need" else _declined_words(typed, weighed)
     return candidates, () if declined else _taken(vocabulary, kind, weighed), declined
 
@@ -149,6 +153,8 @@ def weigh_text(
     }
     best: dict[str, Weighed] = {}
     for weighed in by_tongue.values():
+        if any(one.best >= SIGN for one in best.values()):
+            break  # a second language is looked into only where the first one says nothing
         for one in weighed:
             if one.id not in best or one.weight > best[one.id].weight:
                 best[one.id] = one
@@ -165,127 +171,12 @@ def _parents(vocabulary: Vocabulary, kind: Kind) -> dict[str, str | None]:
     }
 
 
-_SPANISH = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "de",
-        "del",
-        "que",
-        "en",
-        "mi",
-        "mis",
-        "tu",
-        "su",
-        "sus",
-        "me",
-        "se",
-        "te",
-        "lo",
-        "le",
-        "les",
-        "con",
-        "por",
-        "para",
-        "como",
-        "pero",
-        "muy",
-        "mucho",
-        "mucha",
-        "ya",
-        "desde",
-        "cuando",
-        "tengo",
-        "tiene",
-        "estoy",
-        "esta",
-        "soy",
-        "es",
-        "son",
-        "fue",
-        "ha",
-        "he",
-        "hay",
-        "no",
-        "sin",
-        "todo",
-        "todos",
-        "nada",
-        "siento",
-        "quiero",
-        "puedo",
-        "hijo",
-        "hija",
-        "ayuda",
-        "necesito",
-        "problemas",
-        "al",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "i",
-        "my",
-        "is",
-        "am",
-        "are",
-        "was",
-        "of",
-        "to",
-        "and",
-        "with",
-        "for",
-        "in",
-        "on",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "his",
-        "her",
-        "their",
-        "you",
-        "not",
-        "no",
-        "do",
-        "does",
-        "have",
-        "has",
-        "had",
-        "can",
-        "will",
-        "but",
-        "from",
-        "at",
-        "that",
-        "this",
-        "who",
-        "what",
-        "me",
-        "or",
-        "so",
-        "be",
-        "been",
-    ]
-)
-
-
 def _tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
     """Which languages a text is read in: one where its small words tell, both for a few words without any."""
-    spanish = sum(token.word in _SPANISH for token in typed) + sum(
+    spanish = sum(token.word in small_words("spanish") for token in typed) + sum(
         not token.typed.isascii() for token in typed
     )
-    english = sum(token.word in _ENGLISH for token in typed)
+    english = sum(token.word in small_words("english") for token in typed)
     if spanish > english:
         return ("es",)
     return ("en",) if english > spanish else ("en", "es")

@@ -186,7 +186,7 @@ def _sentence(known: Danger, sentence: str) -> Alarm | None:
 
 
 def _sets_aside(ordinary: Span, span: Span) -> bool:
-    """Whether an ordinary phrase explains the words of danger: they are part of it, or it goes on after them."""
+    """Whether an ordinary phrase explains words of danger: it holds them, or goes on after them."""
     if ordinary[0] <= span[0] and span[1] <= ordinary[1]:
         return True
     goes_on = ordinary[0] < span[1] < ordinary[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log
 
 from opmatch.vocabulary.cues import HINT, NAME, Cues, Hit
+from opmatch.vocabulary.small_words import small_words
 from opmatch.vocabulary.tokens import BREAK, Token, Tongue, stem
 
 LATER_EVIDENCE = 0.5  # each further cue of a term counts half of the one before
@@ -18,117 +19,7 @@ COMES_WITH = 0.75  # "PTSD with insomnia" is first about PTSD
 AN_EXAMPLE = 0.3  # what follows "such as"
 ALONE_WORDS = 0.5  # the most that words count that only occur inside longer cues
 
-_NEGATORS = {
-    "en": frozenset({"no", "not", "without", "never", "denies", "denied", "deny", "denying", "nor", "neither", "negative"}),
-    "es": frozenset({"no", "sin", "niega", "nunca", "tampoco", "ni", "jamas", "nada"}),
-}  # fmt: skip
-_LISTING = frozenset(
-    {"denies", "denied", "deny", "denying", "niega"}
-)  # these deny a whole list, commas and all
-_TURNS = {
-    "en": frozenset({"but", "just", "only", "however", "although", "though", "and", "because", "since", "which", "so", "still", "yet", "despite", "except"}),
-    "es": frozenset({"pero", "sino", "solo", "solamente", "aunque", "y", "porque", "desde"}),
-}  # fmt: skip
-_NO_DENIAL = frozenset(
-    [
-        "know",
-        "only",
-        "just",
-        "sure",
-        "understand",
-        "stop",
-        "able",
-        "enough",
-        "get",
-        "remember",
-        "handle",
-        "cope",
-        "manage",
-        "deal",
-        "control",
-        "believe",
-        "want",
-        "wanna",
-        "think",
-        "talk",
-        "tell",
-        "told",
-        "treated",
-        "dealt",
-        "finish",
-        "help",
-        "even",
-        "really",
-        "told",
-        "addressed",
-        "processed",
-        "healed",
-        "how",
-        "what",
-        "been",
-        "seem",
-        "care",
-        "trust",
-        "function",
-        "live",
-        "move",
-        "let",
-        "leave",
-        "more",
-        "longer",
-        "one",
-        "way",
-        "se",
-        "que",
-        "puedo",
-        "puede",
-        "quiero",
-        "quiere",
-        "dejar",
-        "controlar",
-        "aguanto",
-        "supero",
-        "superado",
-        "parar",
-        "mas",
-        "solo",
-        "he",
-        "hablado",
-    ]
-)
 _DENIES_FOLLOWING = 4  # words that "not" and "never" reach
-_STRESS = frozenset(
-    [
-        "mostly",
-        "mainly",
-        "primarily",
-        "primary",
-        "main",
-        "especially",
-        "particularly",
-        "biggest",
-        "principalmente",
-        "sobre",
-    ]
-)
-_PLAY_DOWN = frozenset(
-    [
-        "some",
-        "little",
-        "mild",
-        "mildly",
-        "also",
-        "secondary",
-        "history",
-        "past",
-        "former",
-        "slight",
-        "sometimes",
-        "algo",
-        "poco",
-        "tambien",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +74,8 @@ def _nearest(cues: Cues, word: str) -> str:
 
 def _denied(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
     """Denied positions, each with the position of what denies it."""
-    negators, turns = _NEGATORS[tongue], _TURNS[tongue]
+    negators, turns = small_words(f"negators_{tongue}"), small_words(f"turns_{tongue}")
+    no_denial, listing = small_words("no_denial"), small_words("listing")
     out: dict[int, int] = {}
     for i, token in enumerate(typed):
         word = token.word
@@ -191,9 +83,9 @@ def _denied(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
             continue
         after = next((t.word for t in typed[i + 1 : i + 2]), BREAK)
         before = typed[i - 1].word if i else BREAK
-        if before in ("can", "could", "will", "would") or after in _NO_DENIAL:
+        if before in ("can", "could", "will", "would") or after in no_denial:
             continue
-        lists = word in _LISTING
+        lists = word in listing
         reach = len(typed) if lists or word in ("no", "without", "sin") else i + 1 + _DENIES_FOLLOWING
         for j in range(i + 1, min(len(typed), reach)):
             at = typed[j]
@@ -212,7 +104,7 @@ def _denied(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
 
 
 def _is_denied(hit: Hit, denied: Mapping[int, int]) -> bool:
-    """Whether the cue stands in a denial that it doesn't itself contain: "no sleep" isn't denied by its no."""
+    """Whether the cue stands in a denial that isn't part of it: "no sleep" isn't denied by its no."""
     return any(at in denied and denied[at] not in hit.at for at in hit.at)
 
 
@@ -255,9 +147,9 @@ def _worth(hit: Hit, typed: Sequence[Token]) -> float:
     worth = hit.cue.weight * (1.0 if hit.spelled else MISSPELT)
     worth += 0.1 * min(len(hit.at) - 1, 4)  # a longer phrase is surer
     before = {token.word for token in typed[max(0, hit.at[0] - 2) : hit.at[0]]}
-    if before & _STRESS:
+    if before & small_words("stressed"):
         worth *= STRESSED
-    elif before & _PLAY_DOWN:
+    elif before & small_words("played_down"):
         worth *= PLAYED_DOWN
     earlier = [token.word for token in typed[: hit.at[0]]]
     if "such" in earlier:
@@ -272,7 +164,7 @@ def _worth(hit: Hit, typed: Sequence[Token]) -> float:
 def _with_lone_words(
     found: dict[str, Weighed], cues: Cues, stems: Sequence[str], denied: Mapping[int, int]
 ) -> dict[str, Weighed]:
-    """Adds what single words say that only stand inside longer cues: little, and less the more terms share them."""
+    """Adds what words of longer cues say alone: little, and less the more terms share them."""
     lone: dict[str, dict[int, float]] = {}
     for i, one in enumerate(stems):
         terms = cues.stems.get(one)
