@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS, IMPORT_COMMANDS
+from opmatch.cli.commands import CATALOG_COMMANDS, COMMANDS
 from opmatch.cli.entry import main
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
@@ -38,6 +38,7 @@ Standard output is data, and empty on 2, 4 and 70; standard error is for people.
 |---|---|
 | `OPMATCH_CATALOG` | catalogs to search when no `--catalog` is given, separated as in `PATH` |
 | `OPMATCH_CONFIG_DIR` | where `opmatch catalog use` keeps its choice, instead of the user's own folder |
+| `OPMATCH_CORRECTIONS` | the file of corrections that is always applied, instead of the user's own |
 | `NO_COLOR` | no colour |
 | `COLUMNS` | how wide tables are; 80 into a pipe unless said |
 """
@@ -51,8 +52,6 @@ def calls() -> Iterator[tuple[str, ...]]:
         if name == "catalog":
             for member in CATALOG_COMMANDS:
                 yield (name, member)
-                if member == "import":
-                    yield from ((name, member, format_) for format_ in IMPORT_COMMANDS)
 
 
 def document() -> str:

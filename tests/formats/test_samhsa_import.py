@@ -40,6 +40,7 @@ def test_every_record_is_imported_or_skipped_for_a_reason(tmp_path: Path) -> Non
         fields={"mental-health": 2, "substance-use": 2},
         skipped={NO_LEVEL: 2, NO_CODES: 1, NO_NAME: 1},
         unknown_codes={"XYZ": 2},
+        unclear={"service_code_info": 1},
         files=((str(path), "samhsa-su-2022", 5),),
     )
 

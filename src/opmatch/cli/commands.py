@@ -28,14 +28,15 @@ COMMANDS: dict[str, Entry] = {
 
 CATALOG_COMMANDS: dict[str, Entry] = {
     "check": Entry("opmatch.cli.catalog_check", "Read catalogs and report every problem found."),
-    "import": Entry("opmatch.cli.catalog_import", "Turn a published directory into a catalog."),
+    "stats": Entry("opmatch.cli.catalog_stats", "What a catalog covers, and how much of it isn't known."),
+    "gaps": Entry("opmatch.cli.catalog_gaps", "Which needs, payers and levels are served where."),
+    "stale": Entry("opmatch.cli.catalog_stale", "What to verify first, as a list or a call sheet."),
+    "diff": Entry("opmatch.cli.catalog_diff", "What has changed between two catalogs."),
+    "correct": Entry(
+        "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
+    ),
+    "import": Entry("opmatch.cli.catalog_import", "Turn published directories or a sheet into a catalog."),
+    "template": Entry("opmatch.cli.catalog_template", "Write an empty sheet of programs to fill in."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),
     "schema": Entry("opmatch.cli.catalog_schema", "Print the JSON Schema of a catalog, for editors."),
-}
-
-IMPORT_COMMANDS: dict[str, Entry] = {
-    "samhsa": Entry(
-        "opmatch.cli.catalog_import_samhsa",
-        "The SAMHSA National Directory of mental-health or substance-use facilities, XLSX or CSV.",
-    ),
 }

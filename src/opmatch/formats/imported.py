@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -25,6 +25,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     skipped: dict[str, int]  # records by reason, most first
     unknown_codes: dict[str, int]  # records by code, most first, the 20 most frequent
     files: tuple[tuple[str, str, int], ...]  # file, source name, records
+    unclear: dict[str, int] = {}  # values left out by field, most first
+    remarks: tuple[str, ...] = ()  # what a person should know of the files as a whole
 
     @property
     def programs(self) -> int:
@@ -37,3 +39,11 @@ class Imported(Struct, frozen=True, kw_only=True):
     header: Written
     programs: list[Written]
     summary: Summary
+
+
+class Streamed(Struct, frozen=True, kw_only=True):
+    """A catalog too large to hold: its programs come one by one, and the summary is there once they have."""
+
+    header: Written
+    programs: Iterator[Written]
+    summary: Callable[[], Summary]

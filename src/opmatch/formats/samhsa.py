@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from opmatch.errors import InputError, Problem
-from opmatch.formats.imported import Imported, Progress, Summary, Written
+from opmatch.formats.doubts import Doubts, Report, Tally, most_first
+from opmatch.formats.imported import Imported, Progress, Written
+from opmatch.formats.plain_text import clean, five_digits
 from opmatch.formats.record_ids import stems
 from opmatch.formats.samhsa_codes import Directory, directories
-from opmatch.formats.samhsa_facts import clean, five_digits, known_codes, programs
+from opmatch.formats.samhsa_facts import known_codes, programs
 from opmatch.formats.sheet import rows
-from opmatch.model.program import LEVELS
 
 COLUMNS: Final = ("name1", "street1", "city", "state", "zip", "phone", "service_code_info")
 """What a table must have; name2, street2 and the intake numbers are read where they are there."""
@@ -38,7 +39,11 @@ Found = tuple[Path, Directory, int, Mapping[str, str]]
 
 
 def import_samhsa(
-    paths: Sequence[Path], progress: Progress | None = None, *, as_of: dt.date = EDITION
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    *,
+    as_of: dt.date = EDITION,
+    report: Report | None = None,
 ) -> Imported:
     """The facilities in `paths` (workbooks or CSV, of either directory or both) as a catalog's programs.
 
@@ -49,39 +54,34 @@ def import_samhsa(
     """
     found, files = _read(paths, as_of)
     ids = _stems(found)
-    skipped: Counter[str] = Counter()
+    tally = Tally(report)
     unknown: Counter[str] = Counter()
     written: list[Written] = []
-    for done, ((_, directory, number, record), stem) in enumerate(zip(found, ids, strict=True)):
+    for done, ((path, directory, number, record), stem) in enumerate(zip(found, ids, strict=True)):
         if progress is not None and done % _PROGRESS_EVERY == 0:
             progress(done, len(found))
         codes, strange = known_codes(record["service_code_info"], directory)
         unknown.update(clean(code)[:_CODE_LETTERS] for code in strange)
         made = programs(record, codes, directory, as_of)
+        name = clean(record["name2"]) or clean(record["name1"])
         if reason := _why_skipped(record, made):
-            skipped[reason] += 1
+            tally.skip(str(path), str(number), name, reason)
             continue
+        doubts = Doubts()
+        for code in strange:
+            doubts.add("service_code_info", clean(code)[:_CODE_LETTERS], "not a code of this directory")
         source = {"name": _source_name(directory, as_of), "record": str(number)}
-        written.extend(_numbered(program, stem, directory, source) for program in made)
+        numbered = [_numbered(_noted(program, doubts), stem, directory, source) for program in made]
+        tally.take(str(path), str(number), name, numbered, doubts)
+        written.extend(numbered)
     if progress is not None:
         progress(len(found), len(found))
     if not written:
         message = f"lists no outpatient program among {len(found):,} records"
         raise InputError(tuple(Problem(name, message, mend="give the full file") for name, _, _ in files))
     written.sort(key=lambda program: str(program["id"]))
-    expresses = _lift_expresses(written)
-    summary = Summary(
-        read=len(found),
-        records_imported=len(found) - skipped.total(),
-        imported={level: sum(program["level"] == level for program in written) for level in LEVELS},
-        fields={
-            directory.field: sum(directory.field in program["field"] for program in written)
-            for directory in directories()
-        },
-        skipped=_most_first(skipped),
-        unknown_codes=dict(list(_most_first(unknown).items())[:MOST_UNKNOWN]),
-        files=files,
-    )
+    expresses = lift_expresses(written)
+    summary = tally.summary(files, unknown_codes=dict(list(most_first(unknown).items())[:MOST_UNKNOWN]))
     header = {"name": _name(found, as_of), "sample": False, "as_of": as_of, "expresses": expresses}
     return Imported(header=header, programs=written, summary=summary)
 
@@ -176,12 +176,17 @@ def _why_skipped(record: Mapping[str, str], made: list[Written]) -> str:
     return "" if made else NO_LEVEL
 
 
+def _noted(program: Written, doubts: Doubts) -> Written:
+    notes = [*program.get("notes", ()), *doubts.notes()]
+    return {**program, "notes": notes} if notes else program
+
+
 def _numbered(program: Written, stem: str, directory: Directory, source: Written) -> Written:
     # The directory is in the id, since many facilities are in both and two catalogs must not share an id.
     return {"id": f"{stem}-{directory.short}-{program['level']}", **program, "source": source}
 
 
-def _lift_expresses(programs: list[Written]) -> Written:
+def lift_expresses(programs: list[Written]) -> Written:
     """Takes what most programs' lists are complete over out of them, for the header to say it once."""
     count = Counter(json.dumps(program["expresses"]) for program in programs)
     most = min(count, key=lambda text: (-count[text], text))
@@ -200,7 +205,3 @@ def _name(found: Iterable[Found], as_of: dt.date) -> str:
     fields = {directory.field for _, directory, _, _ in found}
     kinds = " and ".join(one.field.replace("-", " ") for one in directories() if one.field in fields)
     return f"SAMHSA National Directory of Treatment Facilities {as_of.year} ({kinds})"
-
-
-def _most_first(count: Counter[str]) -> dict[str, int]:
-    return dict(sorted(count.items(), key=lambda item: (-item[1], item[0])))

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from opmatch.catalog.plain import UNWANTED
 from opmatch.formats.imported import Written
+from opmatch.formats.plain_text import clean, five_digits
 from opmatch.formats.samhsa_ages import ages
 from opmatch.formats.samhsa_codes import LISTS, Directory
 from opmatch.model.program import LEVELS, Level
@@ -16,9 +16,7 @@ MEDICARE_IOP_BEGAN: Final = dt.date(2024, 1, 1)  # 42 CFR 410.44, CY 2024 OPPS f
 _MEDICARE_NOTE: Final = (
     "Listed as taking Medicare before Medicare covered intensive outpatient care: ask whether it does now."
 )
-_LONGEST: Final = 200  # characters; the directories stop at 38
 _STATE_LETTERS: Final = 2
-_ZIP_DIGITS: Final = 5
 
 Facts = dict[str, list[Any]]
 
@@ -47,11 +45,6 @@ def programs(
 ) -> list[Written]:
     """The programs of one record, without `id` and `source`, in level order. `codes` as from known_codes."""
     return [_program(record, codes, directory, level, as_of) for level in levels(codes, directory)]
-
-
-def clean(text: str) -> str:
-    """`text` on one line and of a length a catalog takes, without characters that no catalog may hold."""
-    return " ".join(UNWANTED.sub(" ", text[: 2 * _LONGEST]).split())[:_LONGEST]
 
 
 def _program(
@@ -165,14 +158,6 @@ def _site(record: Mapping[str, str]) -> Written:
         state=state if len(state) == _STATE_LETTERS and state.isalpha() else "",
         zip=five_digits(record["zip"]),
     )
-
-
-def five_digits(text: str) -> str:
-    """A ZIP in five digits, or "" for what is none. Spreadsheets drop leading zeros and "02134-1000" ends."""
-    digits = text.split("-", 1)[0].strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _ZIP_DIGITS):
-        return ""
-    return digits.zfill(_ZIP_DIGITS)
 
 
 def _phones(record: Mapping[str, str]) -> list[str]:

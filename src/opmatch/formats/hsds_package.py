@@ -1,0 +1,102 @@
+"""Data packages of the Human Services Data Specification: CSV tables, their folder, or a zip of them."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from opmatch.errors import InputError, Problem
+from opmatch.formats.hsds_tables import Tables, table_name
+from opmatch.formats.open_file import OpenFile, open_file
+from opmatch.formats.sheet import csv_rows
+
+MAX_UNPACKED_BYTES: Final = 1024**3  # all tables together
+_MOST_MEMBERS: Final = 10_000
+_MEND: Final = "give the published package, or its folder"
+
+Ragged = list[tuple[str, str]]
+"""File and row of rows with more cells than their header has columns."""
+
+
+def read_package(paths: Sequence[Path], ragged: Ragged) -> Tables:
+    """The tables of folders, zips and CSV files together; nothing is unpacked to disk.
+
+    Raises InputError for what can't be read, unpacks to an absurd size or holds no table that is known.
+    """
+    tables: Tables = {}
+    for path in paths:
+        for name, file in _files(path):
+            tables.setdefault(name, []).extend(_rows(file, ragged))
+    if "service" not in tables:
+        message = "holds no table `services.csv`"
+        raise InputError(tuple(Problem(str(path), message, mend=_MEND) for path in paths))
+    return tables
+
+
+def _files(path: Path) -> Iterator[tuple[str, OpenFile]]:
+    if path.is_dir():
+        for file in sorted(path.iterdir()):
+            if (name := table_name(file.name)) and file.is_file():
+                yield name, open_file(file, MAX_UNPACKED_BYTES)
+    elif zipfile.is_zipfile(path):
+        yield from _members(path)
+    elif name := table_name(path.name):
+        yield name, open_file(path, MAX_UNPACKED_BYTES)
+    else:
+        open_file(path, MAX_UNPACKED_BYTES)  # says so where it isn't there
+        raise _error(path, "is no data package and no table of one")
+
+
+def _members(path: Path) -> Iterator[tuple[str, OpenFile]]:
+    left = MAX_UNPACKED_BYTES
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > _MOST_MEMBERS:
+                raise _error(path, f"holds more than {_MOST_MEMBERS:,} files")
+            for member in sorted(members, key=lambda one: one.filename):
+                name = table_name(member.filename)
+                if not name or member.is_dir() or _hidden(member.filename):
+                    continue
+                # Declared sizes may lie, so count what comes out.
+                with archive.open(member) as stream:
+                    data = stream.read(left + 1)
+                left -= len(data)
+                if left < 0:
+                    raise _error(path, "unpacks to an absurd size")
+                if data.strip():
+                    yield name, OpenFile(Path(f"{path}:{member.filename}"), len(data), data)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
+        words = " ".join(str(error).split())[:120] or type(error).__name__
+        raise _error(path, f"is not a zip that can be read: {words}") from None
+
+
+def _hidden(name: str) -> bool:
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in (".", ".."))
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
+
+
+def _rows(file: OpenFile, ragged: Ragged) -> Iterator[dict[str, Any]]:
+    rows = csv_rows(file.path, file)
+    header = [cell.strip().lower() for cell in next(rows, ())]
+    for number, row in enumerate(rows, start=1):
+        if any(cell.strip() for cell in row[len(header) :]):
+            ragged.append((str(file.path), str(number)))
+            continue
+        cells = (cell.strip() for cell in row)
+        yield {key: value for key, value in zip(header, cells, strict=False) if value and value != "null"}
+
+
+def _error(path: Path, message: str) -> InputError:
+    return InputError((Problem(str(path), message, mend=_MEND),))
