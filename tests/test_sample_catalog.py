@@ -144,6 +144,9 @@ def test_has_only_the_doubts_that_are_meant(findings: tuple[Finding, ...]) -> No
         ("no-contact", "lakeshore-outpatient"),
         ("no-contact", "whistle-buoy-teen-iop"),
         ("virtual-licence", "clear-tone-adhd"),
+        ("fidelity", "harborbell-adolescent-php"),
+        ("fidelity", "tidewrack-eating-php"),
+        ("fidelity", "willow-slough-youth-street"),
     }
 
 

@@ -15,11 +15,12 @@ from opmatch.model.ranking import Match, Notice, Ranking, SafetyStop
 from opmatch.model.request import Request
 
 if TYPE_CHECKING:
+    from opmatch.catalog.sources import Source
     from opmatch.intake.words import RequestWords
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
     from opmatch.places.lookup import Places
-    from opmatch.vocabulary.readings import Reading
+    from opmatch.vocabulary.read import Reading
     from opmatch.vocabulary.terms import Crisis, Vocabulary
 
 SCHEMA = 1
@@ -61,14 +62,16 @@ def load_formula() -> Formula:
     return msgspec.convert(yaml_document("matching/formula.yaml"), Formula)
 
 
-def load_catalog(paths: Sequence[Path], progress: Progress | None = None) -> Catalog:
-    """The programs of YAML or JSON catalogs, files or folders, merged.
+def load_catalog(
+    paths: Sequence[Path], progress: Progress | None = None, overlays: Sequence[Source] = ()
+) -> Catalog:
+    """The programs of YAML or JSON catalogs, files or folders, merged; `overlays` hold corrections to them.
 
     Raises InputError with every problem found.
     """
     from opmatch.catalog.load import load
 
-    return load(paths, load_vocabulary(), load_places(), progress)
+    return load(paths, load_vocabulary(), load_places(), progress, overlays)
 
 
 def understand(words: RequestWords, as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
@@ -113,6 +116,11 @@ def explain(catalog: Catalog, request: Request, program_id: str) -> Match:
     from opmatch.matching.rank import explain_program
 
     return explain_program(_case(request), find_program(catalog, program_id))
+
+
+def case_of(request: Request) -> Case:
+    """A request made ready for judging, for reports that ask the gates themselves."""
+    return _case(request)
 
 
 def find_program(catalog: Catalog, program_id: str) -> Program:
@@ -174,9 +182,16 @@ def closing_notices() -> tuple[Notice, ...]:
 
 def read_need(text: str) -> Reading:
     """How a word, a phrase or an ICD-10-CM code is understood as a need."""
-    from opmatch.vocabulary.readings import read_need as read
+    from opmatch.vocabulary.read import read
 
-    return read(load_vocabulary(), text)
+    return read(load_vocabulary(), "need", text)
+
+
+def programs_per_need(catalog: Catalog) -> dict[str, int]:
+    """How many active programs list each need, or a narrower one, in the order of the vocabulary."""
+    from opmatch.matching.listed import programs_per_need as count
+
+    return count(catalog.programs, load_vocabulary())
 
 
 def stop_for(reading: Reading) -> SafetyStop | None:

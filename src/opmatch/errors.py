@@ -44,6 +44,15 @@ class UnknownTermError(UsageError):
         self.kind, self.text, self.suggestions = kind, text, suggestions
 
 
+class DeclinedTermError(UnknownTermError):
+    """A known code, or its name, that is no need here: why, and what to look for instead."""
+
+    def __init__(self, kind: str, text: str, *, code: str, label: str, reason: str, look_for: str) -> None:
+        super().__init__(kind, text)
+        self.args = (f"{text!r} ({code}, {label}) is no {kind} here: {reason} Look for: {look_for}",)
+        self.code, self.label, self.reason, self.look_for = code, label, reason, look_for
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in one file, located as far as is known."""

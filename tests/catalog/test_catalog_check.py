@@ -12,7 +12,7 @@ from written_catalogs import AS_OF, HEAD, PLACES, VOCABULARY, load_text, program
 from opmatch.catalog.check import RULES, check
 from opmatch.catalog.locate import located
 
-FINE = "intake: {phone: 312-555-0142}\nverified: {date: 2026-11-01}\n"
+FINE = "intake: {phone: 312-867-4420}\nverified: {date: 2026-11-01}\n"
 
 
 def findings(folder: Path, extra: str, level: str = "op", name: str = "catalog.yaml") -> list[str]:
@@ -78,6 +78,28 @@ def test_a_program_with_nothing_doubtful_has_no_findings(tmp_path: Path) -> None
         ("op", "availability: {as_of: 2026-11-24}", ["future-date"]),
         ("op", "payers: [{id: va, verified: 2027-01-01}]", ["future-date"]),
         ("op", "intake: {steps: [call]}", ["no-contact"]),
+        ("op", "ages: [{min: 111}]", ["ages-impossible"]),
+        ("op", "ages: [{min: 18, max: 18}]", ["ages-impossible"]),
+        ("op", "ages: [{min: 18}]\npopulations: {specializes: [older-adults]}", []),
+        ("op", "ages: [{min: 26, max: 50}]\npopulations: {specializes: [older-adults]}", ["ages-impossible"]),
+        ("op", "ages: [{min: 26}]\nages_complete: false\npopulations: {only: [adolescents]}", []),
+        ("op", "approaches: [dbt]", ["fidelity"]),
+        ("op", "approaches: [{id: dbt, fidelity: comprehensive}]", []),
+        ("op", "approaches: [{id: dbt, offered: false}]", []),
+        ("op", "approaches: [erp]\nneeds: {excludes: [ocd-related]}", ["offered-but-excluded"]),
+        ("op", "services: [withdrawal-management]\nexclusions: [withdrawal-risk]", ["offered-but-excluded"]),
+        ("op", "genders: [male]\npopulations: {specializes: [women]}", ["genders-at-odds"]),
+        ("op", "genders: [female]\npopulations: {specializes: [women]}", []),
+        ("op", "intake: {phone: '312-867-4420 ext. 12'}", []),
+        ("op", "intake: {phone: '1 (800) 662-HELP'}", []),
+        ("op", "intake: {phone: '988'}", []),
+        ("op", "intake: {phone: '312-867-442'}", ["phone-form"]),
+        ("op", "intake: {phone: '312-867-4420 or 312-867-4421'}", ["phone-form"]),
+        ("op", "intake: {phone: '312-555-0142'}", ["placeholder"]),
+        ("op", "intake: {url: 'https://harbor.org/intake?back=http://x.org'}", []),
+        ("op", "intake: {url: 'https://harbor'}", ["url-form"]),
+        ("op", "intake: {url: 'http://https://harbor.org'}", ["url-form"]),
+        ("op", "intake: {url: 'https://clinic.example.org'}", ["placeholder"]),
     ],
 )
 def test_each_doubt_has_its_rule(tmp_path: Path, level: str, extra: str, rules: list[str]) -> None:
@@ -99,7 +121,7 @@ def test_findings_say_where_and_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_catalog_without_a_day_needs_one_per_program(tmp_path: Path) -> None:
-    catalog = load_text(tmp_path, "opmatch: 1\nprograms:\n" + program("intake: {phone: 312-555-0142}"))
+    catalog = load_text(tmp_path, "opmatch: 1\nprograms:\n" + program("intake: {phone: 312-867-4420}"))
     (found,) = check(catalog, VOCABULARY, PLACES, AS_OF)
     assert (found.rule, found.path) == ("unverified", "verified")
 
@@ -122,3 +144,25 @@ def test_findings_of_a_file_that_is_gone_keep_their_words(tmp_path: Path) -> Non
     found = check(load_text(tmp_path, HEAD + program()), VOCABULARY, PLACES, AS_OF)
     (tmp_path / "catalog.yaml").unlink()
     assert located(found) == found
+
+
+def test_a_rule_can_be_left_out(tmp_path: Path) -> None:
+    catalog = load_text(tmp_path, HEAD + program("site: {zip: '60610', state: WI}"))
+    found = check(catalog, VOCABULARY, PLACES, AS_OF, ignore=("no-contact", "duplicate"))
+    assert [finding.rule for finding in found] == ["zip-state"]
+
+
+def test_lines_are_the_same_whether_or_not_the_reading_has_told_where_programs_begin(tmp_path: Path) -> None:
+    extra = "site: {zip: '60610', state: WI}\ndelivery: virtual\n" + track("17:30", "20:00")
+    text = HEAD + program(extra, "a", "iop") + "\n  # a note\n" + program(id="b") + program(extra, "c", "iop")
+    catalog = load_text(tmp_path, text)
+    found = check(catalog, VOCABULARY, PLACES, AS_OF)
+    assert located(found, catalog) == located(found)
+    assert all(finding.line is not None for finding in located(found))
+
+
+def test_programs_that_share_a_line_are_found_on_it(tmp_path: Path) -> None:
+    rows = ", ".join(f"{{id: {one}, name: {one}, field: [mental-health], level: op}}" for one in "ab")
+    catalog = load_text(tmp_path, f"opmatch: 1\nprograms: [{rows}]\n")
+    found = located(check(catalog, VOCABULARY, PLACES, AS_OF, ignore=("unverified",)), catalog)
+    assert [(finding.program, finding.line) for finding in found] == [("a", 2), ("b", 2)]

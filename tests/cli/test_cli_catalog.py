@@ -59,7 +59,52 @@ def test_strict_makes_doubts_count(run: Run, catalog: Path) -> None:
     assert run("catalog", "check", catalog, "--as-of", "2026-11-23").code == 0
     outcome = run("catalog", "check", catalog, "--as-of", "2026-11-23", "--strict")
     assert outcome.code == 1
-    assert "(no-contact)" in outcome.out
+    assert outcome.out == (
+        "no-contact (1): No way to call or write\n"
+        f"  {catalog}:4: program `harbor-day`: `intake`: has neither phone nor url; add one\n\n"
+        "1 program can be used; 1 doubtful, by 1 rule\n"
+    )
+    assert run("catalog", "check", catalog, "--strict", "--ignore", "no-contact").code == 0
+
+
+def test_a_doubt_met_often_is_a_count_with_examples(run: Run, catalog: Path) -> None:
+    bare = "".join(
+        f"  - {{id: p{n}, name: Place {n}, field: [mental-health], level: op}}\n" for n in range(7)
+    )
+    catalog.write_text(f"opmatch: 1\ncatalog: {{as_of: 2026-11-01}}\nprograms:\n{bare}")
+    day = ("--as-of", "2026-11-23")
+    lines = run("catalog", "check", catalog, *day).out.splitlines()
+    assert lines[0] == "no-contact (7): No way to call or write"
+    assert [line[:5] for line in lines[1:6]] == ["  " + str(catalog)[:3]] * 5
+    assert lines[6] == "  and 2 more; all of them: --limit 0 or --format json"
+    assert len(run("catalog", "check", catalog, *day, "--limit", "0").out.splitlines()) == 10
+    data = json.loads(run("catalog", "check", catalog, *day, "-f", "json").out)
+    assert (data["rules"], len(data["findings"])) == ({"no-contact": 7}, 7)
+
+
+def test_findings_and_problems_as_github_annotations(run: Run, catalog: Path) -> None:
+    catalog.write_text(CATALOG.replace('    intake: {phone: "312-867-4420"}\n', ""))
+    found = run("catalog", "check", catalog, "--as-of", "2026-11-23", "-f", "github")
+    assert (found.code, found.out) == (
+        0,
+        (
+            f"::warning file={catalog},line=4,title=no-contact::"
+            "harbor-day: intake has neither phone nor url; add one\n"
+        ),
+    )
+    catalog.write_text(CATALOG.replace("level: iop", "level: 50%"))
+    broken = run("catalog", "check", catalog, "-f", "github")
+    assert (broken.code, broken.out) == (4, "")
+    assert broken.err == (
+        f"::error file={catalog},line=7,title=catalog::"
+        "harbor-day: level can't be '50%25'; write op, iop or php\n"
+    )
+
+
+def test_a_rule_nobody_has_is_refused(run: Run, catalog: Path) -> None:
+    outcome = run("catalog", "check", catalog, "--ignore", "unverifed")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "opmatch: --ignore: no rule is called 'unverifed'; did you mean unverified?\n"
 
 
 def test_use_keeps_absolute_paths_until_the_sample_is_asked_back(

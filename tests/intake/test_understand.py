@@ -329,7 +329,7 @@ def test_thoughts_of_dying_bring_help_first_and_then_the_request() -> None:
 
 
 def test_words_about_dying_that_name_no_need_are_never_refused_without_help() -> None:
-    said = refused(RequestWords(needs=("I feel suicidal and qqqq",)))
+    said = refused(RequestWords(needs=("zzzz ctb qqqq",)))
     assert VOCABULARY.crisis.lines[0].text in said
 
 

@@ -553,6 +553,7 @@ def test_program_data_is_written_in_the_words_of_the_catalog_format() -> None:
   "notes": [
     "Bring a friend"
   ],
+  "corrections": [],
   "catalog": {
     "name": "County list",
     "as_of": "2026-10-01"

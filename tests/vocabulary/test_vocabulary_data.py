@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from opmatch.model.request import SAFETY_FLAGS
+from opmatch.vocabulary.codes import Declined, place_code
 from opmatch.vocabulary.index import key, texts
 from opmatch.vocabulary.load import load, load_crisis
 from opmatch.vocabulary.terms import Kind
@@ -262,18 +263,15 @@ def test_code_prefixes_are_codes_of_the_classification() -> None:
     assert [prefix for prefix in prefixes if prefix not in known] == []
 
 
-def test_chapter_f_codes_without_a_need_are_those_left_to_other_care() -> None:
-    lost = {code for code in codes() if code[0] == "F" and VOCABULARY.index.need_of_code(code) is None}
-    assert sorted(
-        {code[:5] for code in lost if len(code) >= 5} | {code for code in lost if len(code) == 3}
-    ) == [
-        *("F05", "F06", "F06.1", "F06.8", "F09"),
-        *("F48", "F48.2", "F48.8", "F48.9"),
-        *("F55", "F55.0", "F55.1", "F55.2", "F55.3", "F55.4", "F55.8"),
-        *("F59", "F63", "F63.1", "F63.2", "F63.8", "F63.9"),
-        *("F65", "F65.0", "F65.1", "F65.2", "F65.3", "F65.4", "F65.5", "F65.8", "F65.9"),
-        *("F66", "F68", "F68.1", "F68.8", "F68.A", "F69", "F93", "F93.9"),
-        *("F98", "F98.0", "F98.1", "F98.5", "F98.8", "F98.9", "F99"),
+def test_every_chapter_f_code_is_a_need_or_declined_by_name() -> None:
+    placed = {code: place_code(VOCABULARY, code) for code in codes() if code[0] == "F"}
+    unnamed = [
+        c for c, one in placed.items() if isinstance(one, Declined) and one.label.startswith("a code for")
+    ]
+    assert unnamed == []
+    declined = {code[:3] for code, one in placed.items() if isinstance(one, Declined)}
+    assert sorted(declined) == [
+        *("F05", "F06", "F07", "F09", "F48", "F55", "F59", "F63", "F65", "F66", "F68", "F69", "F98", "F99")
     ]
 
 

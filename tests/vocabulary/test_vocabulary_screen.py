@@ -29,6 +29,10 @@ my mother attempted suicide when I was 8
 my sister overdosed two years ago and died
 no suicidal thoughts
 denies suicidal ideation
+overdosed two years ago
+overdosed in 2019, now sober
+my son attempted suicide two years ago
+attempt in 2015
 denies any current suicidal ideation
 Denies SI/HI.
 no history of suicide attempts
@@ -123,8 +127,6 @@ no reason to live
 don't want to wake up
 history of suicide attempt
 attempted suicide last year
-overdosed two years ago
-overdosed in 2019, now sober
 not sure if I want to die
 I don't want to kill myself but think about it
 I can't kill myself because of my kids
@@ -134,7 +136,6 @@ no job, no friends, want to die
 not actively suicidal but wishes she was dead
 suicidal with no plan
 my friend is suicidal
-my son attempted suicide two years ago
 homicidal thoughts
 quiero morir
 lost my brother to suicide and now I want to die

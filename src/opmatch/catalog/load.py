@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from opmatch.catalog.corrected import unapplied
 from opmatch.catalog.one_file import FileReading, read_file
+from opmatch.catalog.overlay import Kept, is_overlay, read_overlay
 from opmatch.catalog.plain import Progress, collector_paused
 from opmatch.catalog.resolve.scope import Scope
-from opmatch.catalog.sources import UnreadableError, catalog_files, read_source, size_of
+from opmatch.catalog.sources import Source, UnreadableError, catalog_files, read_source
 from opmatch.errors import InputError, Problem
-from opmatch.model.program import Catalog, Program
+from opmatch.model.program import Catalog, CatalogInfo, Correction, Program
 from opmatch.places.lookup import Places
 from opmatch.vocabulary.terms import Vocabulary
 
 
 def load(
-    paths: Sequence[Path], vocabulary: Vocabulary, places: Places, progress: Progress | None = None
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    places: Places,
+    progress: Progress | None = None,
+    overlays: Sequence[Source] = (),
 ) -> Catalog:
     """The catalogs at `paths` (YAML or JSON files, or folders of them), merged.
 
+    Files among them that hold corrections are laid over all programs, and so are `overlays`, after these.
     `progress` is called with the bytes read and the bytes in all. Raises InputError with every problem found.
     """
     with collector_paused():
-        return _load(paths, Scope(vocabulary, places), progress)
+        return _load(paths, Scope(vocabulary, places), progress, overlays)
 
 
-def _load(paths: Sequence[Path], scope: Scope, progress: Progress | None) -> Catalog:
+def _load(
+    paths: Sequence[Path], scope: Scope, progress: Progress | None, overlays: Sequence[Source]
+) -> Catalog:
     files, problems = catalog_files(paths)
     if not paths:
         problems.append(Problem("catalog", "none is named", mend="name a file or folder"))
-    sizes = [size_of(file) for file in files]
+    sources, found = _read(files)
+    problems.extend(found)
+    named = [source for source in sources if is_overlay(source)]
+    catalogs = [source for source in sources if source not in named]
+    kept, found = _kept([*named, *overlays])
+    problems.extend(found)
+    if named and not catalogs and not problems:
+        problems.append(Problem(str(named[0].path), "holds corrections alone", mend="name a catalog too"))
+    sizes = [len(source.text) for source in catalogs]
     readings = []
-    for position, file in enumerate(files):
+    for position, source in enumerate(catalogs):
         done, size, total = sum(sizes[:position]), sizes[position], sum(sizes)
-        try:
-            source = read_source(file)
-        except UnreadableError as error:
-            problems.append(error.problem)
-            continue
-        reading = read_file(source, scope, _part_of(progress, done, size, total))
+        reading = read_file(source, scope, _part_of(progress, done, size, total), kept)
         readings.append(reading)
         problems.extend(reading.problems)
         if progress is not None:
@@ -51,10 +63,63 @@ def _load(paths: Sequence[Path], scope: Scope, progress: Progress | None) -> Cat
     programs = [program for reading in readings for _index, program in reading.programs]
     programs.sort(key=lambda program: program.id)
     return Catalog(
-        infos=tuple(reading.info for reading in readings),
+        infos=(*(reading.info for reading in readings), *_overlay_infos([*named, *overlays], readings)),
         programs=tuple(programs),
         as_of=_sample_day(readings),
+        corrections=_all_corrections(kept, readings),
+        lines={
+            program.id: reading.lines[index]
+            for reading in readings
+            for index, program in reading.programs
+            if index in reading.lines
+        },
     )
+
+
+def _read(files: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
+    sources, problems = [], []
+    for file in files:
+        try:
+            sources.append(read_source(file))
+        except UnreadableError as error:
+            problems.append(error.problem)
+    return sources, problems
+
+
+def _kept(overlays: Sequence[Source]) -> tuple[dict[str, list[Kept]], list[Problem]]:
+    """The corrections of all overlays by program id; of two for one field, the later alone."""
+    by_field: dict[tuple[str, str], Kept] = {}
+    problems: list[Problem] = []
+    for source in overlays:
+        found, wrong = read_overlay(source)
+        problems.extend(wrong)
+        for one in found:
+            by_field.pop((one.entry.program, one.entry.field), None)
+            by_field[one.entry.program, one.entry.field] = one
+    kept: dict[str, list[Kept]] = {}
+    for one in by_field.values():
+        kept.setdefault(one.entry.program, []).append(one)
+    return kept, problems
+
+
+def _all_corrections(
+    kept: Mapping[str, Sequence[Kept]], readings: Sequence[FileReading]
+) -> tuple[Correction, ...]:
+    """Every correction with how it stands, in the order of programs and fields."""
+    known = {program.id for reading in readings for _index, program in reading.programs}
+    applied = [one for reading in readings for one in reading.corrections]
+    rest = [unapplied(one) for program, some in kept.items() if program not in known for one in some]
+    return tuple(sorted([*applied, *rest], key=lambda one: (one.program, one.field)))
+
+
+def _overlay_infos(overlays: Sequence[Source], readings: Sequence[FileReading]) -> list[CatalogInfo]:
+    """Overlays that changed something: an answer made with them is another one than without."""
+    used = {one.file for reading in readings for one in reading.corrections}
+    return [
+        CatalogInfo(name=source.path.stem, sha256=source.sha256, programs=0, sample=False)
+        for source in overlays
+        if str(source.path) in used
+    ]
 
 
 def _part_of(progress: Progress | None, done: int, size: int, total: int) -> Progress | None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
+from opmatch.catalog.corrected import correct
 from opmatch.catalog.events import read_yaml
 from opmatch.catalog.flaw import Flaw, FlawedError, path_text, shown
 from opmatch.catalog.flaw import Path as FlawPath
 from opmatch.catalog.json_text import read_json
 from opmatch.catalog.lines import lines_of
+from opmatch.catalog.overlay import Kept
 from opmatch.catalog.plain import Progress
 from opmatch.catalog.problems import convert, flaws_of
 from opmatch.catalog.resolve.program import resolve
@@ -20,10 +25,12 @@ from opmatch.catalog.resolve.scope import Scope, one_line
 from opmatch.catalog.sources import Source
 from opmatch.catalog.written import FORMAT_VERSION, CatalogEntry, CatalogFile, ProgramEntry
 from opmatch.errors import Problem
-from opmatch.model.program import CatalogInfo, Origin, Program
+from opmatch.model.program import CatalogInfo, Correction, Origin, Program
 
 _VERSION_MEND: Final = f"write opmatch: {FORMAT_VERSION} at its top"
 _PLACEHOLDERS: Final[dict[str, Any]] = {"id": "x", "name": "x", "field": ["mental-health"], "level": "op"}
+
+_NOTHING_KEPT: Final[Mapping[str, Sequence[Kept]]] = MappingProxyType({})
 
 
 class FileReading(Struct, frozen=True, kw_only=True):
@@ -35,6 +42,7 @@ class FileReading(Struct, frozen=True, kw_only=True):
     programs: tuple[tuple[int, Program], ...] = ()
     lines: dict[int, int] = {}  # of programs, by place in the list; empty for JSON
     problems: tuple[Problem, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def line(self, index: int) -> int | None:
         """The line of the program at `index` of the list, as far as it can be told."""
@@ -44,8 +52,16 @@ class FileReading(Struct, frozen=True, kw_only=True):
         return lines_of(self.source.text, [path]).get(path)
 
 
-def read_file(source: Source, scope: Scope, progress: Progress | None = None) -> FileReading:
-    """All that `source` says. What is wrong is in `problems`; then the programs may be incomplete."""
+def read_file(
+    source: Source,
+    scope: Scope,
+    progress: Progress | None = None,
+    kept: Mapping[str, Sequence[Kept]] = _NOTHING_KEPT,
+) -> FileReading:
+    """All that `source` says. What is wrong is in `problems`; then the programs may be incomplete.
+
+    `kept` are the corrections to lay over its programs, by program id.
+    """
     name = source.path.stem
     nothing = CatalogInfo(name=name, sha256=source.sha256, programs=0, sample=False)
     try:
@@ -60,9 +76,18 @@ def read_file(source: Source, scope: Scope, progress: Progress | None = None) ->
     origin, sample = _origin(head, source, scope), head.sample is True
     flaws.extend(scope.take_flaws())
     programs = []
+    corrections: list[Correction] = []
+    corrected_wrongly: list[Problem] = []
     for index, data in enumerate(document.data["programs"]):
-        program, found = _program(data, origin, ("programs", index), scope)
+        at = ("programs", index)
+        program, found = _program(data, origin, at, scope)
         flaws.extend(found)
+        if program is not None and program.id in kept:
+            resolved = partial(_program, origin=origin, at=at, scope=scope)
+            fixed = correct(data, program, kept[program.id], resolved, at)
+            program = fixed.program
+            corrections.extend(fixed.corrections)
+            corrected_wrongly.extend(fixed.problems)
         if program is not None:
             programs.append((index, program))
     known = {
@@ -75,7 +100,8 @@ def read_file(source: Source, scope: Scope, progress: Progress | None = None) ->
         as_of=origin.as_of,
         programs=tuple(programs),
         lines=dict(document.lines),
-        problems=_located(source, document.data, every) if every else (),
+        problems=(*(_located(source, document.data, every) if every else ()), *corrected_wrongly),
+        corrections=tuple(corrections),
     )
 
 

@@ -82,14 +82,6 @@ def _within(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def size_of(path: Path) -> int:
-    """Bytes in the file, 0 where that can't be told."""
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0
-
-
 def read_source(path: Path, limit: int = MAX_BYTES) -> Source:
     """The file's text (UTF-8, a byte order mark dropped). Raises UnreadableError."""
     data = _read_bytes(path, limit)

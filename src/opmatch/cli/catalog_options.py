@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from opmatch.errors import UsageError
+from opmatch.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from opmatch.catalog.sources import Source
     from opmatch.model.program import Catalog
 
 Chosen = Literal["flag", "environment", "configuration", "sample"]
@@ -81,10 +82,30 @@ def choose(flags: Sequence[str] = ()) -> Choice:
     return Choice((sample_catalog(),), "sample")
 
 
-def load(paths: Sequence[Path]) -> Catalog:
-    """The catalogs at `paths`, merged. Raises InputError with every problem found."""
+def load(paths: Sequence[Path], overlays: Sequence[Source] | None = None) -> Catalog:
+    """The catalogs at `paths`, merged, with the user's corrections laid over them, or with `overlays`.
+
+    Raises InputError with every problem found.
+    """
     from opmatch import api
     from opmatch.cli.progress import progress
 
+    if overlays is None:
+        overlays = own_corrections()
     with progress("Reading programs") as report:
-        return api.load_catalog(paths, progress=report)
+        return api.load_catalog(paths, progress=report, overlays=overlays)
+
+
+def own_corrections() -> tuple[Source, ...]:
+    """The user's file of corrections, where there is one. Raises InputError when it can't be read."""
+    from opmatch.cli.configuration import corrections_file
+
+    file = corrections_file()
+    if not file.exists():
+        return ()
+    from opmatch.catalog.sources import UnreadableError, read_source
+
+    try:
+        return (read_source(file),)
+    except UnreadableError as error:
+        raise InputError((error.problem,)) from None

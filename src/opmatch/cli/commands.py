@@ -28,6 +28,13 @@ COMMANDS: dict[str, Entry] = {
 
 CATALOG_COMMANDS: dict[str, Entry] = {
     "check": Entry("opmatch.cli.catalog_check", "Read catalogs and report every problem found."),
+    "stats": Entry("opmatch.cli.catalog_stats", "What a catalog covers, and how much of it isn't known."),
+    "gaps": Entry("opmatch.cli.catalog_gaps", "Which needs, payers and levels are served where."),
+    "stale": Entry("opmatch.cli.catalog_stale", "What to verify first, as a list or a call sheet."),
+    "diff": Entry("opmatch.cli.catalog_diff", "What has changed between two catalogs."),
+    "correct": Entry(
+        "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
+    ),
     "import": Entry("opmatch.cli.catalog_import", "Turn published directories or a sheet into a catalog."),
     "template": Entry("opmatch.cli.catalog_template", "Write an empty sheet of programs to fill in."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),

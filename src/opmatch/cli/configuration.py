@@ -1,4 +1,4 @@
-"""What `opmatch catalog use` remembers, in the user's configuration folder."""
+"""What opmatch remembers for a user, and where: the catalogs in use, and corrections to catalogs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from opmatch.cli.files import reason, write_private
 from opmatch.errors import UsageError
 
 FOLDER_VARIABLE = "OPMATCH_CONFIG_DIR"
+CORRECTIONS_VARIABLE = "OPMATCH_CORRECTIONS"
 
 
 class Configuration(msgspec.Struct, frozen=True):
@@ -57,3 +58,14 @@ def write_catalogs(paths: Sequence[Path]) -> Path:
     kept = Configuration(tuple(str(path.resolve()) for path in paths))
     write_private(file, msgspec.json.format(msgspec.json.encode(kept), indent=2).decode() + "\n")
     return file
+
+
+def corrections_file() -> Path:
+    """Where corrections are kept unless said otherwise, whether or not the file exists."""
+    if named := os.environ.get(CORRECTIONS_VARIABLE):
+        return Path(named)
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        return Path(folder) / "corrections.yaml"
+    from platformdirs import user_data_path
+
+    return user_data_path("opmatch", appauthor=False) / "corrections.yaml"

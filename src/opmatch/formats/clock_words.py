@@ -70,7 +70,8 @@ _NO_HOURS: Final = "not a stretch of time that can be read"
 
 def opening(first: int, last: int) -> Span | str:
     """Opening and closing minute as a span, or why they can't be opening hours. Midnight closes a day."""
-    if first == last:
+    first %= MINUTES_PER_DAY
+    if first == last % MINUTES_PER_DAY:
         return "opens and closes at the same time"
     if last == 0:
         last = MINUTES_PER_DAY

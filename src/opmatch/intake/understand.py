@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
-from opmatch.errors import InputError, Problem, UnknownTermError, UsageError
+from opmatch.errors import DeclinedTermError, InputError, Problem, UnknownTermError, UsageError
 from opmatch.intake.distance import parse_within
 from opmatch.intake.echo import request_as_words as request_as_words
 from opmatch.intake.place import parse_place
@@ -26,7 +26,7 @@ from opmatch.intake.words import apply_change as apply_change
 from opmatch.model.program import Level
 from opmatch.model.ranking import Notice
 from opmatch.model.request import DEFAULT_WITHIN_MILES, Request, Understood
-from opmatch.vocabulary.resolve import resolve
+from opmatch.vocabulary.resolve import resolve_all
 from opmatch.vocabulary.screen import Alarm, screen
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
@@ -180,14 +180,18 @@ class _Reading:
             if not text.strip():
                 continue
             try:
-                term = resolve(self.vocabulary, kind, text)
+                terms = resolve_all(self.vocabulary, kind, text)
+            except DeclinedTermError as error:
+                self.wrong(key, error)
+                continue
             except UnknownTermError as error:
                 self.wrong(key, UnknownTermError(kind, _shortened(error.text), error.suggestions))
                 continue
-            found.setdefault(term.id, term)
-            if term.how in _GUESSED:
-                taken = f"took {quoted(term.asked)} as {term.label} ({term.id})"
-                self.notices.append(Notice("understood", taken))
+            for term in terms:
+                found.setdefault(term.id, term)
+            if terms[0].how in _GUESSED:
+                names = ", then ".join(f"{term.label} ({term.id})" for term in terms)
+                self.notices.append(Notice("understood", f"took {quoted(terms[0].asked)} as {names}"))
         return tuple(found.values())
 
     def within(self) -> float | None:

@@ -195,6 +195,29 @@ class Origin(Struct, frozen=True, kw_only=True, gc=False):
     genders_over: tuple[str, ...] | None = None
 
 
+Standing = Literal["applied", "caught-up", "source-changed", "no-place", "no-program"]
+
+
+class Correction(Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody found out about one field of one program, kept apart from the catalog it corrects.
+
+    `value`, `was` (what the catalog said then) and `source` (what it says now) are written as in a catalog,
+    on one line; "" is not listed. `field` is a path such as "intake.phone" or "payers.medicaid.accepting".
+    """
+
+    program: str
+    field: str
+    value: str
+    by: str
+    date: dt.date
+    who: str = ""
+    was: str | None = None  # None where nobody wrote it down
+    source: str = ""
+    standing: Standing = "applied"
+    file: str = ""
+    line: int | None = None
+
+
 class Program(Struct, frozen=True, kw_only=True, gc=False):
     """One level of care at one site, in one or two fields of care.
 
@@ -237,6 +260,7 @@ class Program(Struct, frozen=True, kw_only=True, gc=False):
     source: Source = Source()
     accreditation: tuple[str, ...] = ()  # shown, never scored
     notes: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()  # those the facts above already have in them
 
 
 class CatalogInfo(Struct, frozen=True, kw_only=True):
@@ -254,3 +278,5 @@ class Catalog(Struct, frozen=True, kw_only=True):
     infos: tuple[CatalogInfo, ...]
     programs: tuple[Program, ...]
     as_of: dt.date | None = None  # the sample's own date, where every catalog is a sample
+    corrections: tuple[Correction, ...] = ()  # all that were kept, whether or not they found their program
+    lines: dict[str, int] = {}  # program id to the line (1-based) it begins on, as far as reading has told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from opmatch.model.ranking import Match, Ranking
@@ -63,6 +64,15 @@ def render(ranking: Ranking) -> str:
     return out.getvalue()
 
 
+def sheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """A header and the rows of a report, no value of which a spreadsheet takes for a formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_safe(row) for row in rows)
+    return out.getvalue()
+
+
 def _row(match: Match) -> dict[str, Any]:
     program, site = match.program, match.program.site
     return {
@@ -97,7 +107,7 @@ def _row(match: Match) -> dict[str, Any]:
     }
 
 
-def _safe(row: dict[str, Any]) -> dict[str, str]:
+def _safe(row: Mapping[str, Any]) -> dict[str, str]:
     """Every value as text that no spreadsheet takes for a formula; numbers stay numbers."""
     return {key: neutral(value) for key, value in row.items()}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from opmatch.model.clock_text import write_week
 from opmatch.model.program import (
     AgeRange,
+    Correction,
     Language,
     Payer,
     Populations,
@@ -197,3 +198,12 @@ def source(program: Program) -> str:
     source = program.source
     record = f" record {source.record}" if source.record else ""
     return f"{source.name}{record}".strip() or program.origin.name
+
+
+def correction(one: Correction, *, fictional: bool) -> str:
+    """What was found out, how and by whom, and what the source says; a fictional number is never shown."""
+    hidden = fictional and one.field in ("intake", "intake.phone")
+    value = "(fictional)" if hidden else one.value or "not known"
+    now = "(fictional)" if hidden else one.source or "nothing"
+    source = "the source says the same by now" if one.standing == "caught-up" else f"the source says {now}"
+    return f"{one.field}: {value}, by {one.by} on {one.date}{f', {one.who}' if one.who else ''}; {source}"

@@ -34,10 +34,10 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
 
     pointless = _pointless(program)
 
-    def fact(label: str, text: str, field: str = "", own: dt.date | None = None) -> Fact:
+    def fact(label: str, text: str, *keys: str, own: dt.date | None = None) -> Fact:
         if not text:
             return Fact(label, text, None, missed=label not in pointless)
-        date = fact_date(program, own, *([field] if field else []))
+        date = fact_date(program, own, *keys)
         return Fact(label, text, max(0, (as_of - date).days) if date else None)
 
     intake, availability = program.intake, program.availability
@@ -65,14 +65,20 @@ def facts(program: Program, vocabulary: Vocabulary, as_of: dt.date) -> tuple[Fac
         fact("sessions", fact_texts.tracks(program, vocabulary), "tracks"),
         fact("appointments", fact_texts.appointments(program), "appointments"),
         fact("office hours", fact_texts.office_hours(program), "office_hours"),
-        fact("availability", fact_texts.availability(program), "availability", availability.as_of),
-        fact("phone", "none: fictional" if fictional else intake.phone, "intake"),
-        fact("web", intake.url, "intake"),
+        fact("availability", fact_texts.availability(program), "availability", own=availability.as_of),
+        fact("phone", "none: fictional" if fictional else intake.phone, "intake.phone", "intake"),
+        fact("web", intake.url, "intake.url", "intake"),
         fact("referral", intake.referral, "intake"),
         fact("bring", ", ".join(intake.documents), "intake"),
         fact("steps", ", ".join(intake.steps), "intake"),
         fact("accreditation", ", ".join(program.accreditation), "accreditation"),
         Fact("notes", "; ".join(program.notes), None),
+        *(
+            Fact(
+                "corrected", fact_texts.correction(one, fictional=fictional), max(0, (as_of - one.date).days)
+            )
+            for one in program.corrections
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from opmatch.model.ranking import Notice
@@ -14,37 +14,63 @@ from opmatch.vocabulary.terms import Need, Vocabulary
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from opmatch.vocabulary.readings import Reading
+    from opmatch.vocabulary.read import Candidate, Reading
 
 
-def render_tree(vocabulary: Vocabulary, notices: Sequence[Notice], layout: Layout) -> str:
-    """Every need under the broader one it is part of: the id to type, what it means, who treats it."""
+def render_tree(
+    vocabulary: Vocabulary, programs: Mapping[str, int], notices: Sequence[Notice], layout: Layout
+) -> str:
+    """Every need under the broader one: the id to type, what it means, the field, programs that list it."""
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=3, overflow="fold")
     grid.add_column(ratio=2, overflow="fold")
+    grid.add_column(justify="right", no_wrap=True)
     for need in _in_order(vocabulary.needs, None):
         indent = "  " * len(vocabulary.ancestors(need.id))
         fields = phrases.fields(need.fields)
-        grid.add_row(words(indent + need.id), words(need.label), words(fields, style="dim"))
+        grid.add_row(
+            words(indent + need.id),
+            words(need.label),
+            words(fields, style="dim"),
+            words(f"{programs[need.id]:,}"),
+        )
     return draw([grid, "", closing(notices)], layout)
 
 
 def render_reading(reading: Reading, notices: Sequence[Notice], layout: Layout) -> str:
     """What the text is taken for, or may have meant; crisis lines first where the words call for it."""
     parts: list[RenderableType] = [closing(notices), ""] if reading.crisis else []
-    first = next(iter(reading.candidates), None)
-    if reading.sure and first is not None:
-        how = "" if first.score >= 1 else ", a near spelling"
-        parts.append(words(f"“{reading.text}” is taken for {first.label} ({first.id}){how}."))
+    taken = [one for need in reading.taken for one in reading.candidates if one.id == need]
+    if taken:
+        names = ", then ".join(f"{one.label} ({one.id})" for one in taken)
+        parts.append(words(f"“{reading.text}” is taken for {names}{_how(reading)}."))
+        others = [one for one in reading.candidates if one not in taken]
+        if len(reading.candidates) > 1:
+            parts.append(bullets(map(_scored, (*taken, *others))))
+    elif reading.declined is not None:
+        told = reading.declined
+        parts.append(words(f"“{reading.text}” is {told['label']} ({told['code']}), no need here."))
+        parts.append(words(f"{told['reason']} Look for: {told['look_for']}"))
     elif reading.candidates:
-        parts.append(words(f"“{reading.text}” is not a need that is known. Did you mean:"))
-        parts.append(bullets(f"{one.label}: --need {one.id}" for one in reading.candidates))
+        parts.append(words(f"“{reading.text}” is not a need that is known for sure. Did you mean:"))
+        parts.append(bullets(f"--need {one.id}: {_scored(one)}" for one in reading.candidates))
     else:
         parts.append(words(f"“{reading.text}” is not a need that is known. All of them: opmatch needs"))
     return draw([*parts, "", closing(notices)], layout)
+
+
+def _how(reading: Reading) -> str:
+    first = reading.candidates[0]
+    if first.score >= 1 or len(reading.candidates) > 1:
+        return ""
+    return ", a near spelling" if len(reading.text.split()) == len(first.matched) else ""
+
+
+def _scored(one: Candidate) -> str:
+    return f"{one.label} ({one.score:.2f}): {', '.join(one.matched)}"
 
 
 def reading_data(reading: Reading) -> dict[str, Any]:

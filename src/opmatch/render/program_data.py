@@ -54,6 +54,10 @@ def program_data(program: Program, as_of: dt.date) -> dict[str, Any]:
         out["office_hours"] = _week(program.office_hours.hours)
     if program.origin.sample:
         out["intake"] = out["intake"] | {"phone": ""}
+        out["corrections"] = [
+            one | ({"value": "", "was": "", "source": ""} if one["field"].startswith("intake") else {})
+            for one in out["corrections"]
+        ]
     out["catalog"] = {"name": origin["name"], "as_of": origin["as_of"]}
     own = {"availability": program.availability.as_of}
     out["fact_age_days"] = {

@@ -75,17 +75,10 @@ class Index:
         """The id that `text` means exactly, and how."""
         return self.exact.get((kind, key(text)))
 
-    def need_of_code(self, text: str) -> str | None:
-        """The need of an ICD-10-CM code by its longest prefix; the dot may be left out."""
-        code = text.strip().upper()
-        if not _CODE.fullmatch(code):
-            return None
-        code = code.replace(".", "")
-        for end in range(len(code), 2, -1):
-            need = self.codes.get(code[:end])
-            if need is not None:
-                return need
-        return None
+
+def is_code(text: str) -> bool:
+    """Whether the text is one ICD-10-CM code, with or without its dot."""
+    return _CODE.fullmatch(text.strip().upper()) is not None
 
 
 def texts(entry: Entry, how: Match) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from opmatch.errors import UnknownTermError
+from opmatch.errors import DeclinedTermError, UnknownTermError
 from opmatch.model.request import How, Understood
-from opmatch.vocabulary.index import plain
+from opmatch.vocabulary.index import is_code, plain
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 MAX_SUGGESTIONS = 3
@@ -16,6 +16,7 @@ SHORTEST_GUESSED = 5  # letters; shorter words must be exact, since most are one
 SHORTEST_TWO_SLIPS = 9
 SHORTEST_ANY_FIRST_LETTER = 8  # below this a wrong first letter usually means another word
 CLEAR_BY = 2  # edits by which the nearest term must beat the next one
+MIN_SCORE_SUGGESTED = 0.4  # of a reading's candidates
 MAX_SHOWN = 80  # characters of unknown text repeated in an error
 
 PRIVATE = "private:"
@@ -32,17 +33,55 @@ def resolve(vocabulary: Vocabulary, kind: Kind, text: str) -> Understood:
     """The term of `kind` that `text` names.
 
     Case, accents, punctuation, hyphens, spaces and plurals don't matter. A misspelling is taken only when
-    one term is clearly nearest; then `how` is "spelling". Raises `UnknownTermError` with at most three
+    one term is clearly nearest; then `how` is "spelling". A sentence is taken only when it is surely about
+    the term; then `how` is "phrase". Raises `UnknownTermError` with at most three
     suggested ids.
     """
-    found = _exact(vocabulary, kind, text)
+    return resolve_all(vocabulary, kind, text)[0]
+
+
+def resolve_all(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[Understood, ...]:
+    """Every term that `text` surely names, in order of weight: "depressed and drinking" are two needs.
+
+    Raises `UnknownTermError` as `resolve` does, with what the text may mean, or what to look for instead.
+    """
+    exact = vocabulary.index.find(kind, text)
+    if exact is not None and not (kind == "payer" and exact[1] == "synonym"):
+        return (_understood(vocabulary, kind, text, *exact),)
+    found: tuple[str, How] | None = exact or _exact(vocabulary, kind, text)
     if found is None and kind == "payer":
         found = _named_plan(vocabulary, text)
-    if found is None:
-        found = _clear_near_miss(vocabulary, kind, text)
-    if found is None:
+    if found is None and not (kind == "need" and _is_declined(text)):
+        found = clear_near_miss(vocabulary, kind, text)
+    if found is not None and not (kind == "payer" and found[1] == "synonym"):
+        return (_understood(vocabulary, kind, text, *found),)
+    from opmatch.vocabulary.read import SECTION_OF, read_terms
+
+    if kind not in SECTION_OF:
         raise _unknown(vocabulary, kind, text)
-    id_, how = found
+    reading = read_terms(vocabulary, kind, text)
+    if found is not None:
+        ids = reading.taken if found[0] in reading.taken else (found[0],)
+        return tuple(_understood(vocabulary, kind, text, id_, found[1]) for id_ in ids)
+    if reading.taken:
+        how: How = "code" if reading.coded else "phrase"
+        return tuple(_understood(vocabulary, kind, text, id_, how) for id_ in reading.taken)
+    error = _unknown(vocabulary, kind, text)
+    ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS] if one.score >= MIN_SCORE_SUGGESTED)
+    if reading.declined is not None:
+        raise DeclinedTermError(kind, error.text, **reading.declined)
+    raise UnknownTermError(
+        kind, error.text, tuple(dict.fromkeys((*ids, *error.suggestions)))[:MAX_SUGGESTIONS]
+    )
+
+
+def _is_declined(text: str) -> bool:
+    from opmatch.vocabulary.codes import named_declined
+
+    return is_code(text) or named_declined(text) is not None
+
+
+def _understood(vocabulary: Vocabulary, kind: Kind, text: str, id_: str, how: How) -> Understood:
     return Understood(id=id_, label=vocabulary.label(kind, id_), asked=text.strip(), how=how)
 
 
@@ -50,8 +89,11 @@ def _exact(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[str, How] | N
     found = vocabulary.index.find(kind, text)
     if found is not None:
         return found
-    if kind == "need" and (need := vocabulary.index.need_of_code(text)) is not None:
-        return need, "code"
+    if kind == "need" and is_code(text):
+        from opmatch.vocabulary.codes import place_code
+
+        placed = place_code(vocabulary, text.strip())
+        return (placed, "code") if isinstance(placed, str) else None
     if kind == "payer" and (payer := _plan_of_insurer(vocabulary, text)) is not None:
         return payer, "synonym"
     return None
@@ -91,7 +133,8 @@ def _named_plan(vocabulary: Vocabulary, text: str) -> tuple[str, How] | None:
     return known
 
 
-def _clear_near_miss(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[str, How] | None:
+def clear_near_miss(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[str, How] | None:
+    """The one term whose spelling is clearly nearest, or None."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 

@@ -1,0 +1,19 @@
+"""Small words that steer how texts are read: denials, turns, stress, and what tells a language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from opmatch import shipped
+
+
+@cache
+def small_words(name: str) -> frozenset[str]:
+    """One list of words/small.yaml."""
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    lists: dict[str, str] = shipped.yaml_document("vocabulary/words/small.yaml")
+    return lists

@@ -1,0 +1,75 @@
+"""Floors under the evaluation of benchmarks/understanding, on the sentences that are committed."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+RUN = Path(__file__).parents[2] / "benchmarks" / "understanding" / "run.py"
+
+
+@cache
+def evaluation() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("understanding_run", RUN)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["understanding_run"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def shares() -> dict[str, float]:
+    return {one.name: one.share for one in evaluation().figures()}
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [
+        ("English sentences, held out: first", 0.90),
+        ("English sentences, held out: first three", 0.95),
+        ("English sentences, held out: right when sure", 0.97),
+        ("Spanish sentences, held out: first", 0.90),
+        ("Spanish sentences, held out: first three", 0.95),
+        ("Spanish sentences, held out: right when sure", 0.97),
+        ("crisis tuning: now or ideation raises at least the notice", 0.97),
+        ("crisis tuning: now stops", 0.95),
+        ("crisis tuning: ordinary sentences raise nothing", 0.99),
+        ("crisis held out: now or ideation raises at least the notice", 0.95),
+        ("crisis held out: now stops", 0.95),
+        ("crisis held out: ordinary sentences raise nothing", 0.98),
+    ],
+)
+def test_sentences_are_understood_at_least_this_well(name: str, floor: float) -> None:
+    assert shares()[name] >= floor
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [
+        ("ICD-10-CM: chapter F codes placed or declined by name", 1.0),
+        ("ICD-10-CM: inclusion terms of placed codes", 0.95),
+    ],
+)
+def test_the_classification_is_understood_at_least_this_well(name: str, floor: float) -> None:
+    if not evaluation().DATA.exists():
+        if os.environ.get("OPMATCH_REQUIRE_DATA"):
+            pytest.fail("the real data is required and not there")
+        pytest.skip("the classification isn't beside the checkout")
+    assert shares()[name] >= floor
+
+
+def test_the_committed_sets_are_as_large_as_they_are_said_to_be() -> None:
+    module = evaluation()
+    sizes = {path.stem: len(module.rows(path)) for path in sorted(module.SENTENCES.glob("*.csv"))}
+    assert sizes["needs_en"] >= 400
+    assert sizes["needs_es"] >= 150
+    assert sizes["ordinary"] + sizes["tuning_only_crisis"] >= 500
+    assert sizes["crisis"] >= 200
