@@ -16,6 +16,9 @@ from hsds_documents import a_folder, a_place, a_schedule, a_service, a_zip, tabl
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from importing import a_json, a_table, read_back
+from samhsa_rows import COLUMNS as SAMHSA_COLUMNS
+from samhsa_rows import a_csv
+from samhsa_rows import a_row as a_samhsa_row
 from test_findtreatment import a_row as a_locator_row
 from test_ownpath import COLUMNS, HOURS
 from test_ownpath import a_row as an_ownpath_row
@@ -206,6 +209,7 @@ def mutations(document: Any) -> st.SearchStrategy[Any]:
 
 @settings(max_examples=200)
 @given(mutations({"rows": [FULL_ROW, FULL_ROW | {"frid": "f2"}]}))
+@example({"rows": [FULL_ROW | {"state": "AA", "zip": "ABC"}]})
 def test_changed_answers_of_the_locator(document: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         survives("findtreatment", a_json(Path(folder) / "a.json", document))
@@ -234,6 +238,21 @@ def test_changed_tables(name: str, cells: dict[str, str]) -> None:
     listed[name] = [row | cells for row in listed[name]]
     with tempfile.TemporaryDirectory() as folder:
         survives("hsds", a_folder(Path(folder) / "package", listed))
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(
+        st.sampled_from(SAMHSA_COLUMNS), st.sampled_from(DIRTY) | st.text(max_size=12), max_size=6
+    )
+)
+@example({"state": "AA", "zip": "ABC"})
+def test_dirty_rows_of_samhsa(cells: dict[str, str]) -> None:
+    clean = {key: cell.replace("\x00", "").encode(errors="replace").decode() for key, cell in cells.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        survives(
+            "samhsa", a_csv(Path(folder), a_samhsa_row("OP * MH * ADLT"), a_samhsa_row("OP * MH", **clean))
+        )
 
 
 def bytes_of(kind: Kind, folder: Path) -> tuple[bytes, str]:

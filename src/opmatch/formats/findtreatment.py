@@ -16,7 +16,7 @@ from opmatch.formats.json_file import read_json
 from opmatch.formats.plain_text import coordinates, five_digits, prose, scalar, web_address
 from opmatch.formats.record_ids import stems
 from opmatch.formats.samhsa import lift_expresses
-from opmatch.formats.samhsa_facts import programs
+from opmatch.formats.samhsa_facts import place_doubts, programs
 
 SOURCE: Final = "findtreatment"
 TEXTS: Final = (
@@ -178,8 +178,7 @@ def _programs(facility: Facility, stem: str, day: dt.date | None) -> list[Writte
     url = web_address(text["website"])
     if text["website"] and not url:
         doubts.add("website", text["website"], "not a web address")
-    if text["zip"] and not five_digits(text["zip"]):
-        doubts.add("zip", text["zip"], "not a ZIP of five digits")
+    place_doubts(text, doubts)
     said = [f"Hotline: {text['hotline1']}."] if text["hotline1"] else []
     made = programs(record, facility.codes, directory, day or _LONG_AGO)
     return [_completed(program, facility, stem, point or {}, url, said) for program in made]

@@ -15,7 +15,7 @@ from opmatch.formats.imported import Imported, Progress, Written
 from opmatch.formats.plain_text import clean, five_digits
 from opmatch.formats.record_ids import stems
 from opmatch.formats.samhsa_codes import Directory, directories
-from opmatch.formats.samhsa_facts import known_codes, programs
+from opmatch.formats.samhsa_facts import known_codes, place_doubts, programs
 from opmatch.formats.sheet import rows
 
 COLUMNS: Final = ("name1", "street1", "city", "state", "zip", "phone", "service_code_info")
@@ -68,6 +68,7 @@ def import_samhsa(
             tally.skip(str(path), str(number), name, reason)
             continue
         doubts = Doubts()
+        place_doubts(record, doubts)
         for code in strange:
             doubts.add("service_code_info", clean(code)[:_CODE_LETTERS], "not a code of this directory")
         source = {"name": _source_name(directory, as_of), "record": str(number)}

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from opmatch.formats.doubts import Doubts
 from opmatch.formats.imported import Written
-from opmatch.formats.plain_text import clean, five_digits
+from opmatch.formats.plain_text import clean, five_digits, state_code
 from opmatch.formats.samhsa_ages import ages
 from opmatch.formats.samhsa_codes import LISTS, Directory
 from opmatch.model.program import LEVELS, Level
@@ -16,7 +17,6 @@ MEDICARE_IOP_BEGAN: Final = dt.date(2024, 1, 1)  # 42 CFR 410.44, CY 2024 OPPS f
 _MEDICARE_NOTE: Final = (
     "Listed as taking Medicare before Medicare covered intensive outpatient care: ask whether it does now."
 )
-_STATE_LETTERS: Final = 2
 
 Facts = dict[str, list[Any]]
 
@@ -151,13 +151,20 @@ def _entry_unknown(codes: tuple[str, ...], directory: Directory) -> bool:
 
 def _site(record: Mapping[str, str]) -> Written:
     street = ", ".join(filter(None, (clean(record["street1"]), clean(record.get("street2", "")))))
-    state = clean(record["state"]).upper()
     return _without_blanks(
         street=street,
         city=clean(record["city"]),
-        state=state if len(state) == _STATE_LETTERS and state.isalpha() else "",
+        state=state_code(clean(record["state"])),
         zip=five_digits(record["zip"]),
     )
+
+
+def place_doubts(record: Mapping[str, str], doubts: Doubts) -> None:
+    """Adds what of a record's place can't be read."""
+    if record["state"] and not state_code(clean(record["state"])):
+        doubts.add("state", record["state"], "not a state")
+    if record["zip"] and not five_digits(record["zip"]):
+        doubts.add("zip", record["zip"], "not a ZIP of five digits")
 
 
 def _phones(record: Mapping[str, str]) -> list[str]:
