@@ -1,4 +1,7 @@
-"""How long property tests look, everywhere: no deadline, and the same examples each time in CI."""
+"""What holds for all tests: how long property tests look, and that nobody's own cache is read or written.
+
+Property tests have no deadline, and the same examples each time in CI.
+"""
 
 from __future__ import annotations
 
@@ -13,3 +16,5 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("opmatch")
+
+os.environ["OPMATCH_CACHE_DIR"] = "off"  # a test that is about the cache names a folder of its own
