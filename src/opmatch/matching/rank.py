@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opmatch.matching.case import Case
 from opmatch.matching.explained import explain
 from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Scored
 from opmatch.matching.near import Missed, missed, near_misses, relaxations
+from opmatch.matching.pool import Count, sift
 from opmatch.model.program import LEVELS, Program
 from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, Tier
 
@@ -35,11 +36,11 @@ def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked
     of `programs`.
     """
     judge = Judge(case)
-    considered = [program for program in programs if program.id not in case.request.except_ids]
-    funnel = _Funnel(judge.gate_names)
+    sifted = sift(case, programs)
+    funnel = _Funnel(judge.gate_names, sifted.counts)
     scored: list[Scored] = []
     misses: list[Missed] = []
-    for program in considered:
+    for program in sifted.judged:
         # Two failed gates can be neither a match nor a near miss; the funnel needs the first only.
         candidates = judge.candidates(program, most_failures=1)
         funnel.add(candidates)
@@ -49,7 +50,7 @@ def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked
             misses.extend(missed(candidates))
     scored.sort(key=sort_key)
     return Ranked(
-        considered=len(considered),
+        considered=sifted.considered,
         eligible=sum(one.candidate.tier == "eligible" for one in scored),
         confirm=sum(one.candidate.tier == "confirm" for one in scored),
         funnel=funnel.steps(),
@@ -120,10 +121,11 @@ class _Funnel:
     """Counts, gate by gate, of the programs that came through all gates before in some way to attend."""
 
     names: tuple[str, ...]
+    others: Mapping[str, Count]  # of programs that aren't judged
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.counts = {name: {"met": 0, "unknown": 0, "not_met": 0} for name in self.names}
+        self.counts = {name: self.others.get(name, Count())._asdict() for name in self.names}
 
     def add(self, candidates: Iterable[Candidate]) -> None:
         alive = list(candidates)

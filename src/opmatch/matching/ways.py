@@ -60,14 +60,18 @@ def distance(case: Case, program: Program) -> float | None:
 def ways(case: Case, program: Program) -> tuple[Way, ...]:
     """Every way to attend, at least one."""
     miles = distance(case, program)
-    tracks: tuple[Track | None, ...] = program.tracks or (None,)
-    if program.tracks and program.appointments is not None:
-        tracks = (*program.tracks, None)
     return tuple(
-        _way(case, program, track, mode, offered, miles)
-        for track in tracks
+        way_of(case, program, track, mode, offered, miles)
+        for track in blocks(program)
         for mode, offered in _modes(case, program, track)
     )
+
+
+def blocks(program: Program) -> tuple[Track | None, ...]:
+    """The tracks, and None for the appointments, or where nothing is said of when one attends."""
+    if not program.tracks:
+        return (None,)
+    return program.tracks if program.appointments is None else (*program.tracks, None)
 
 
 def _modes(case: Case, program: Program, track: Track | None) -> Iterator[tuple[Mode, Tri]]:
@@ -95,7 +99,7 @@ def _may_be_virtual(case: Case, program: Program) -> bool:
     return not case.state or not site_state or site_state == case.state
 
 
-def _way(
+def way_of(
     case: Case, program: Program, track: Track | None, mode: Mode, offered: Tri, miles: float | None
 ) -> Way:
     in_person = mode == "in-person"

@@ -1,0 +1,139 @@
+"""The index gives what judging every program gives, to the last byte."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from law import MANY
+from msgspec.structs import replace
+from small_world import AS_OF, CHICAGO, PLENTY, SOMEWHERE, VOCABULARY, case_for
+from strategies import plain_requests, programs, requests
+
+from opmatch.api import load_formula
+from opmatch.catalog.load import AllRead
+from opmatch.catalog.one_file import FileReading
+from opmatch.catalog.sources import Source
+from opmatch.compiled.compile import compiled
+from opmatch.compiled.head import HEAD, Head, MadeFrom
+from opmatch.compiled.pieces import MemoryPieces
+from opmatch.compiled.programs import CompiledPrograms
+from opmatch.matching.notices import sample_notice, stale_notices
+from opmatch.matching.rank import rank_programs
+from opmatch.model.program import CatalogInfo, Origin, Point, Program, Site, Tri
+from opmatch.model.request import Request
+
+_INFO = CatalogInfo(name="list", sha256="", programs=0, sample=False)
+
+
+def pool_of(programs: Sequence[Program]) -> CompiledPrograms:
+    """The programs compiled, kept in memory."""
+    reading = FileReading(
+        source=Source(Path("list.yaml"), "", ""), info=_INFO, programs=tuple(enumerate(programs))
+    )
+    made = compiled(
+        AllRead(readings=(reading,)), MadeFrom(1, "", (), (), (), 0), VOCABULARY, load_formula(), None
+    )
+    pieces = MemoryPieces(made)
+    return CompiledPrograms(msgspec.msgpack.decode(made[HEAD], type=Head), pieces, lambda: pieces)
+
+
+def _numbered(found: list[Program]) -> tuple[Program, ...]:
+    return tuple(replace(program, id=f"p{at:02}", name=f"Program {at}") for at, program in enumerate(found))
+
+
+catalogs = st.lists(programs(), min_size=1, max_size=7).map(_numbered)
+excepted = st.sampled_from([(), (), ("p00",), ("p01", "p03", "nobody")])
+
+
+def _same(catalog: Sequence[Program], pool: CompiledPrograms, request: Request, limit: int) -> None:
+    case = case_for(request)
+    plain = rank_programs(case, catalog, limit)
+    indexed = rank_programs(case, pool, limit)
+    assert indexed == plain
+    assert msgspec.json.encode(indexed) == msgspec.json.encode(plain)
+    assert stale_notices(case, pool) == stale_notices(case, catalog)
+    assert sample_notice(pool) == sample_notice(catalog)
+
+
+@given(
+    catalogs,
+    st.lists(requests() | plain_requests(), min_size=1, max_size=4),
+    excepted,
+    st.sampled_from([0, 1, PLENTY]),
+)
+@settings(max_examples=MANY)
+def test_an_index_answers_any_request_as_judging_everything_does(
+    catalog: tuple[Program, ...], asked: list[Request], without: tuple[str, ...], limit: int
+) -> None:
+    pool = pool_of(catalog)
+    for request in asked:
+        _same(catalog, pool, replace(request, except_ids=without), limit)
+
+
+@given(
+    catalogs,
+    st.lists(
+        plain_requests(
+            payers=requests().map(lambda one: one.payers),
+            populations=requests().map(lambda one: one.populations),
+            safety=requests().map(lambda one: one.safety),
+            age=st.integers(0, 120),
+            near=st.sampled_from([None, CHICAGO, SOMEWHERE]),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+@settings(max_examples=MANY)
+def test_several_values_of_a_kind_are_put_together_as_the_gates_do(
+    catalog: tuple[Program, ...], asked: list[Request]
+) -> None:
+    pool = pool_of(catalog)
+    for request in asked:
+        _same(catalog, pool, request, PLENTY)
+
+
+@given(catalogs)
+@settings(max_examples=MANY)
+def test_programs_come_back_as_they_were(catalog: tuple[Program, ...]) -> None:
+    pool = pool_of(catalog)
+    assert tuple(pool) == catalog
+    assert [pool[at] for at in range(-len(pool), len(pool))] == [*catalog, *catalog]
+    assert [pool.by_id(one.id) for one in catalog] == list(catalog)
+    assert pool.by_id("") is pool.by_id("p") is pool.by_id("zz") is None
+
+
+points = st.builds(
+    Point,
+    st.sampled_from([-90.0, -14.3, 0.0, 41.9, 42.1, 51.8, 89.9, 90.0]),
+    st.sampled_from([-180.0, -179.9, -87.63, 0.0, 144.8, 179.9, 180.0]),
+)
+
+
+@given(
+    st.lists(points, min_size=1, max_size=8), points, st.sampled_from([0.0, 10.0, 25.0, 500.0, 7000.0, 1e5])
+)
+@settings(max_examples=MANY)
+def test_no_distance_is_lost_at_the_poles_or_where_the_day_begins(
+    where: list[Point], home: Point, within: float
+) -> None:
+    catalog = _numbered(
+        [
+            Program(
+                id="",
+                name="",
+                origin=Origin(name="List"),
+                level="op",
+                fields=("mental-health",),
+                in_person=Tri.YES,
+                site=Site(point=point, precision="exact"),
+            )
+            for point in where
+        ]
+    )
+    request = Request(as_of=AS_OF, near=replace(CHICAGO, point=home), within=within)
+    _same(catalog, pool_of(catalog), request, PLENTY)
