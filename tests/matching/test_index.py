@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from hypothesis import given, settings
 from hypothesis import strategies as st
-from law import MANY
+from law import law
 from msgspec.structs import replace
 from small_world import AS_OF, CHICAGO, PLENTY, SOMEWHERE, VOCABULARY, case_for
 from strategies import plain_requests, programs, requests
@@ -59,13 +58,13 @@ def _same(catalog: Sequence[Program], pool: CompiledPrograms, request: Request, 
     assert sample_notice(pool) == sample_notice(catalog)
 
 
-@given(
-    catalogs,
-    st.lists(requests() | plain_requests(), min_size=1, max_size=4),
-    excepted,
-    st.sampled_from([0, 1, PLENTY]),
+@law(
+    60,
+    catalog=catalogs,
+    asked=st.lists(requests() | plain_requests(), min_size=1, max_size=4),
+    without=excepted,
+    limit=st.sampled_from([0, 1, PLENTY]),
 )
-@settings(max_examples=MANY)
 def test_an_index_answers_any_request_as_judging_everything_does(
     catalog: tuple[Program, ...], asked: list[Request], without: tuple[str, ...], limit: int
 ) -> None:
@@ -74,9 +73,10 @@ def test_an_index_answers_any_request_as_judging_everything_does(
         _same(catalog, pool, replace(request, except_ids=without), limit)
 
 
-@given(
-    catalogs,
-    st.lists(
+@law(
+    60,
+    catalog=catalogs,
+    asked=st.lists(
         plain_requests(
             payers=requests().map(lambda one: one.payers),
             populations=requests().map(lambda one: one.populations),
@@ -88,7 +88,6 @@ def test_an_index_answers_any_request_as_judging_everything_does(
         max_size=4,
     ),
 )
-@settings(max_examples=MANY)
 def test_several_values_of_a_kind_are_put_together_as_the_gates_do(
     catalog: tuple[Program, ...], asked: list[Request]
 ) -> None:
@@ -97,8 +96,7 @@ def test_several_values_of_a_kind_are_put_together_as_the_gates_do(
         _same(catalog, pool, request, PLENTY)
 
 
-@given(catalogs)
-@settings(max_examples=MANY)
+@law(30, catalog=catalogs)
 def test_programs_come_back_as_they_were(catalog: tuple[Program, ...]) -> None:
     pool = pool_of(catalog)
     assert tuple(pool) == catalog
@@ -114,10 +112,12 @@ points = st.builds(
 )
 
 
-@given(
-    st.lists(points, min_size=1, max_size=8), points, st.sampled_from([0.0, 10.0, 25.0, 500.0, 7000.0, 1e5])
+@law(
+    40,
+    where=st.lists(points, min_size=1, max_size=8),
+    home=points,
+    within=st.sampled_from([0.0, 10.0, 25.0, 500.0, 7000.0, 1e5]),
 )
-@settings(max_examples=MANY)
 def test_no_distance_is_lost_at_the_poles_or_where_the_day_begins(
     where: list[Point], home: Point, within: float
 ) -> None:
