@@ -34,7 +34,7 @@ def pool_of(programs: Sequence[Program]) -> CompiledPrograms:
         source=Source(Path("list.yaml"), "", ""), info=_INFO, programs=tuple(enumerate(programs))
     )
     made = compiled(
-        AllRead(readings=(reading,)), MadeFrom(1, "", (), (), (), 0), VOCABULARY, load_formula(), None
+        AllRead(readings=(reading,)), MadeFrom(1, "", (), (), (), 0, ""), VOCABULARY, load_formula(), None
     )
     pieces = MemoryPieces(made)
     return CompiledPrograms(msgspec.msgpack.decode(made[HEAD], type=Head), pieces, lambda: pieces)

@@ -32,7 +32,7 @@ class FilePieces(Pieces):
     def get(self, name: str) -> bytes:
         try:
             found = self._connection.execute("SELECT body FROM piece WHERE name = ?", (name,)).fetchone()
-        except (sqlite3.Error, OverflowError, UnicodeError) as error:
+        except (sqlite3.Error, OverflowError, UnicodeError, MemoryError) as error:
             raise DamagedError(str(error)) from None
         if found is None or not isinstance(found[0], bytes):
             raise DamagedError(name)

@@ -9,8 +9,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from opmatch import __version__, shipped
-from opmatch.catalog.sources import Source
+from opmatch.catalog.sources import Source, catalog_files
 from opmatch.compiled.head import FORMAT, FileStamp, MadeFrom
 
 SETTLED_NS = 2_000_000_000
@@ -53,9 +55,7 @@ def stamps(files: Sequence[Path]) -> tuple[FileStamp, ...] | None:
     return tuple(found)
 
 
-def made_from_now(
-    paths: Sequence[Path], overlays: Sequence[Source], files: Sequence[FileStamp]
-) -> MadeFrom:
+def made_from_now(paths: Sequence[Path], overlays: Sequence[Source], files: Sequence[FileStamp]) -> MadeFrom:
     """What a catalog compiled now would be made from; the files' contents aren't known yet."""
     return MadeFrom(
         format=FORMAT,
@@ -64,6 +64,7 @@ def made_from_now(
         overlays=tuple((str(one.path), one.sha256) for one in overlays),
         files=tuple(files),
         at_ns=time.time_ns(),
+        folder=str(Path.cwd()),
     )
 
 
@@ -88,19 +89,28 @@ def still_current(kept: MadeFrom, now: MadeFrom) -> MadeFrom | None:
     looked_at = [one for one, before in zip(files, kept.files, strict=True) if one is not before]
     if not looked_at or any(now.at_ns - one.changed_ns < SETTLED_NS for one in looked_at):
         return kept
-    return MadeFrom(now.format, now.code, now.paths, now.overlays, tuple(files), now.at_ns)
+    return replace(now, files=tuple(files))
+
+
+def looks_current(kept: MadeFrom, overlays: Sequence[Source]) -> bool:
+    """The same from wherever one is now: its relative paths are meant from the folder they were named in."""
+    paths = [Path(kept.folder, one) for one in kept.paths]
+    found = stamps(catalog_files(paths)[0])
+    if found is None:
+        return False
+    now = replace(made_from_now(paths, overlays, found), paths=kept.paths)
+    absolute = tuple(replace(one, path=str(Path(kept.folder, one.path))) for one in kept.files)
+    return still_current(replace(kept, files=absolute), now) is not None
 
 
 def with_contents(made_from: MadeFrom, sha256: dict[str, str]) -> MadeFrom:
     """The same with what was read of each file, by path."""
     files = tuple(_with_content(one, sha256.get(one.path, "")) for one in made_from.files)
-    return MadeFrom(
-        made_from.format, made_from.code, made_from.paths, made_from.overlays, files, made_from.at_ns
-    )
+    return replace(made_from, files=files)
 
 
 def _with_content(one: FileStamp, sha256: str) -> FileStamp:
-    return FileStamp(one.path, one.size, one.changed_ns, one.inode, sha256)
+    return replace(one, sha256=sha256)
 
 
 def _unchanged(before: FileStamp, after: FileStamp, seen_ns: int) -> bool:

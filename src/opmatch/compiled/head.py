@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 from msgspec import Struct
 
-from opmatch.matching.index.build import Band
+from opmatch.matching.index.sets import Band
 from opmatch.model.program import CatalogInfo, Origin
 
 FORMAT = 1
@@ -28,7 +28,7 @@ class FileStamp(Struct, frozen=True, array_like=True):
 
 
 class MadeFrom(Struct, frozen=True, array_like=True):
-    """All that a compiled catalog depends on. `at_ns` is when the files were looked at."""
+    """All that a compiled catalog depends on. `at_ns` is when the files were looked at, from `folder`."""
 
     format: int
     code: str  # opmatch and all of its data, as they stand in its folder
@@ -36,6 +36,7 @@ class MadeFrom(Struct, frozen=True, array_like=True):
     overlays: tuple[tuple[str, str], ...]  # path and sha256, in order
     files: tuple[FileStamp, ...]
     at_ns: int
+    folder: str
 
 
 class Part(Struct, frozen=True, array_like=True):

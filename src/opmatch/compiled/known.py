@@ -10,7 +10,16 @@ from opmatch.catalog.load import Known
 from opmatch.catalog.one_file import FileReading
 from opmatch.catalog.overlay import Kept
 from opmatch.catalog.sources import Source
-from opmatch.compiled.head import CORRECTIONS, HEAD, PROGRAMS_A_BLOCK, Head, MadeFrom, Part, part_name, rows_name
+from opmatch.compiled.head import (
+    CORRECTIONS,
+    HEAD,
+    PROGRAMS_A_BLOCK,
+    Head,
+    MadeFrom,
+    Part,
+    part_name,
+    rows_name,
+)
 from opmatch.compiled.pieces import DamagedError, Pieces
 from opmatch.model.program import Correction, Program
 

@@ -18,6 +18,7 @@ from opmatch.compiled.fresh import made_from_now, stamps, still_current, with_co
 from opmatch.compiled.head import CORRECTIONS, HEAD, MADE_FROM, Head, MadeFrom, encode
 from opmatch.compiled.pieces import DamagedError, MemoryPieces, Pieces
 from opmatch.compiled.programs import CompiledPrograms
+from opmatch.errors import InputError, Problem
 from opmatch.model.program import Catalog, Correction
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ class Wanted(NamedTuple):
     overlays: tuple[Source, ...]
 
 
-def load(
-    wanted: Wanted, means: Means, progress: Progress | None = None, tell: Tell | None = None
-) -> Catalog:
+def load(wanted: Wanted, means: Means, progress: Progress | None = None, tell: Tell | None = None) -> Catalog:
     """The catalogs, merged. `tell` is told, in a line, when nothing can be kept. Raises InputError."""
     folder = cachefolder.folder()
     found, problems = catalog_files(wanted.paths)
@@ -56,6 +55,10 @@ def load(
     if folder is None or now is None:
         return _read(wanted, means, progress)
     path = folder / FOLDER / name_of(wanted.paths)
+    said = _why_not(path.parent)
+    if said is not None:
+        _tell(tell, folder, said)
+        return _read(wanted, means, progress)
     made_from = made_from_now(wanted.paths, wanted.overlays, now)
     kept = _open(path)
     if kept is not None:
@@ -71,8 +74,7 @@ def load(
     try:
         files.write(path, pieces.made)
     except OSError as error:
-        if tell is not None:
-            tell(f"nothing can be kept in {folder} ({error.strerror or error}); catalogs are read each time")
+        _tell(tell, folder, error.strerror or str(error))
     return _catalog(pieces, made_from, lambda: pieces)
 
 
@@ -80,6 +82,20 @@ def name_of(paths: Sequence[Path]) -> str:
     """The file that keeps the catalogs at `paths`; from another folder, the same words name others."""
     places = "\0".join(f"{path}\0{os.path.realpath(path)}" for path in paths)
     return hashlib.sha256(places.encode(errors="surrogatepass")).hexdigest()[:32] + SUFFIX
+
+
+def _why_not(folder: Path) -> str | None:
+    """Why nothing can be written to the folder, known before all the work; None where it can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None if os.access(folder, os.W_OK) else "it is not yours to write"
+
+
+def _tell(tell: Tell | None, folder: Path, why: str) -> None:
+    if tell is not None:
+        tell(f"nothing can be kept in {folder} ({why}): catalogs are read anew each time")
 
 
 class Kept(NamedTuple):
@@ -139,7 +155,10 @@ def _remaking(wanted: Wanted, means: Means, made_from: MadeFrom, path: Path) -> 
     def remake() -> Pieces:
         pieces = _compiled(wanted, made_from, means, None, None)
         if decoded(pieces, MADE_FROM, MadeFrom).files != made_from.files:
-            raise DamagedError("the catalog changed while it was being read")
+            changed = Problem(
+                str(wanted.paths[0]), "changed while it was being searched", mend="run it again"
+            )
+            raise InputError((changed,))
         with contextlib.suppress(OSError):
             files.write(path, pieces.made)
         return pieces
@@ -150,7 +169,7 @@ def _remaking(wanted: Wanted, means: Means, made_from: MadeFrom, path: Path) -> 
 def _catalog(pieces: Pieces, made_from: MadeFrom, remake: Callable[[], Pieces]) -> Catalog:
     head = decoded(pieces, HEAD, Head)
     corrections = decoded(pieces, CORRECTIONS, tuple[Correction, ...]) if head.corrected else ()
-    return Catalog(
+    return Catalog(  # where its programs begin is left to whoever reads the files again
         infos=head.infos,
         programs=CompiledPrograms(head, pieces, remake),
         as_of=head.as_of,

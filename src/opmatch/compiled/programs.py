@@ -43,7 +43,7 @@ class CompiledPrograms(Pool, Index):
     """Programs in id order; `remake` gives the pieces anew where they turn out to be damaged."""
 
     def __init__(self, head: Head, pieces: Pieces, remake: Remake) -> None:
-        self.count, self.planes = head.count, head.planes
+        self.size, self.planes = head.count, head.planes
         self.bands, self.years = head.bands, head.years
         self._head = head
         self._pieces = pieces
@@ -57,7 +57,7 @@ class CompiledPrograms(Pool, Index):
         return self._head.origins
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     def __iter__(self) -> Iterator[Program]:
         for block in range(len(self._head.ids)):
@@ -69,8 +69,8 @@ class CompiledPrograms(Pool, Index):
     def __getitem__(self, at: slice) -> tuple[Program, ...]: ...
     def __getitem__(self, at: int | slice) -> Program | tuple[Program, ...]:
         if isinstance(at, slice):
-            return tuple(self[one] for one in range(*at.indices(self.count)))
-        place = range(self.count)[at]
+            return tuple(self[one] for one in range(*at.indices(self.size)))
+        place = range(self.size)[at]
         _, row = self._ids(place // IDS_A_BLOCK)[place % IDS_A_BLOCK]
         return next(self._rows([row]))
 

@@ -72,7 +72,7 @@ def _complete_over(program: Program, payer: str) -> bool:
 
 
 def home_state(program: Program) -> str | None:
-    """The state whose own payers are surely this program's: its site's, else the only one it is licensed in."""
+    """The state whose own payers it surely knows: its site's, else the only one it is licensed in."""
     if program.site is not None and program.site.state:
         return program.site.state
     licensed = program.licensed_states

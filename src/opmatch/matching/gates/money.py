@@ -19,7 +19,7 @@ def payer(case: Case, way: Way) -> Verdict:
 
 
 def may_slide(case: Case) -> bool:
-    """Whether paying by income may be offered at all: a Medicaid member is never sent to pay (42 CFR 447.15)."""
+    """Whether paying by income may be offered; a Medicaid member is never sent to pay (42 CFR 447.15)."""
     return bool(case.payer_ids) and not {"medicaid", "sliding_scale"} & set(case.payer_ids)
 
 

@@ -10,16 +10,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from opmatch.matching.age import fact_date
+from opmatch.matching.index.sets import ABROAD, EXCLUDED, HOME, OTHER
 from opmatch.matching.payers import STATE_PAYERS, home_state
 from opmatch.model.program import LEVELS, Payer, Program, Track, Tri
 from opmatch.model.request import SAFETY_FLAGS, Place, Understood
 from opmatch.vocabulary.terms import Vocabulary
-
-OTHER = "*"
-"""Ends the key that stands for every plan nobody lists: "private:*"."""
-AWAY = "??"
-"""A state that is no program's."""
-HOME, ABROAD, OPEN = "home", "abroad", "open"
 
 Members = Sequence[tuple[Program, Track | None]]
 
@@ -167,7 +162,7 @@ WAY_AXES: tuple[Axis, ...] = (
     Axis("payer", _payers_of, _payers),
     Axis("language", _languages_of, _languages),
 )
-EXCLUDED_AXIS = Axis(f"population {OPEN}", _groups_let_out, _groups)
+EXCLUDED_AXIS = Axis(EXCLUDED, _groups_let_out, _groups)
 """The population gate asked as if nobody were limited to a group: who is let out by name is left."""
 
 

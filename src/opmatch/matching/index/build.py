@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,35 +14,18 @@ from opmatch.matching.case import Case
 from opmatch.matching.formula import Formula
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.index import bits
-from opmatch.matching.index.axes import AWAY, EXCLUDED_AXIS, PROGRAM_AXES, WAY_AXES, Axis, Question, place_in
+from opmatch.matching.index.axes import EXCLUDED_AXIS, PROGRAM_AXES, WAY_AXES, Axis, Question, place_in
+from opmatch.matching.index.sets import AWAY, BANDS_PER_DEGREE, Band, States, name_of
 from opmatch.matching.payers import home_state
 from opmatch.matching.ways import blocks, way_of, ways
 from opmatch.model.program import Point, Populations, Program, Track, Tri
 from opmatch.model.request import Place, Request
 from opmatch.vocabulary.terms import Vocabulary
 
-BANDS_PER_DEGREE = 4
-"""Located programs lie in bands of latitude, by longitude within a band: what is near lies together."""
 _EARLY, _LATE = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 _ANYWHERE = Place(text="", point=Point(0.0, 0.0))
 
 Report = Callable[[int, int], None]
-
-
-class Band(NamedTuple):
-    """The rows from `first` up to `end` lie between two parallels, by longitude."""
-
-    number: int
-    first: int
-    end: int
-
-
-class States(NamedTuple):
-    """What one gate finds, as sets of rows; what it finds of `doubtful` ones depends on the day."""
-
-    met: int = 0
-    unknown: int = 0
-    doubtful: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,10 +39,6 @@ class Built:
     years: tuple[int, ...]
     states: dict[str, States]
     sets: dict[str, int]
-
-
-def name_of(gate: str, key: str, plane: int) -> str:
-    return f"{gate}/{plane}/{key}"
 
 
 def build(
@@ -141,8 +119,8 @@ def _sets(rows: Sequence[Program], planes: int, ask: _Asking) -> dict[str, int]:
         found.setdefault(f"home/{home_state(program) or ''}", []).append(row)
         for state in (None,) if program.licensed_states is None else program.licensed_states:
             found.setdefault(f"licensed/{state or ''}", []).append(row)
-        kind = (program.in_person, program.virtual, *((t.in_person, t.virtual) for t in program.tracks))
-        kind = (*kind, program.appointments is None)
+        kind: tuple[Hashable, ...] = (program.in_person, program.virtual, program.appointments is None)
+        kind += tuple((track.in_person, track.virtual) for track in program.tracks)
         if kind not in modes:
             modes[kind] = ask.modes(program)
         anyway, asked = modes[kind]

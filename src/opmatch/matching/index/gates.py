@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from opmatch.matching.case import Case
-from opmatch.matching.index.axes import ABROAD, EXCLUDED_AXIS, HOME, OTHER
-from opmatch.matching.index.build import States
 from opmatch.matching.index.reading import Index
+from opmatch.matching.index.sets import ABROAD, EXCLUDED, HOME, OTHER, States
 from opmatch.matching.payers import STATE_PAYERS
 
 Finder = Callable[[Case, Index, int], States]
@@ -69,7 +68,7 @@ def _population(case: Case, index: Index, plane: int) -> States:
     if len(each) == 1:
         return each[0]
     # One group that is let out by name is enough; one of those it is only for is enough, too.
-    let_in = all_of(index.states(EXCLUDED_AXIS.gate, one, plane) for one in asked)
+    let_in = all_of(index.states(EXCLUDED, one, plane) for one in asked)
     some = any_of((nobody, *each))
     return States(some.met & let_in.met, some.unknown & let_in.met, some.doubtful | let_in.doubtful)
 

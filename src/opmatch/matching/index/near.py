@@ -8,8 +8,8 @@ from math import asin, cos, degrees, floor, radians, sin
 
 from opmatch.matching.case import Case
 from opmatch.matching.index import bits
-from opmatch.matching.index.build import BANDS_PER_DEGREE
 from opmatch.matching.index.reading import Index
+from opmatch.matching.index.sets import BANDS_PER_DEGREE
 from opmatch.model.program import Point
 from opmatch.places.distance import EARTH_RADIUS_MILES, miles_between
 

@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from opmatch.matching.index import bits
-from opmatch.matching.index.build import Band, States, name_of
+from opmatch.matching.index.sets import Band, States, name_of
 
 
 class Index(ABC):
     """An index wherever it is kept: the rows it is over, and its sets by name."""
 
-    count: int
+    size: int
     planes: int
     bands: Sequence[Band]
     years: Sequence[int]
@@ -32,7 +32,7 @@ class Index(ABC):
 
     @property
     def everyone(self) -> int:
-        return bits.first_rows(self.count)
+        return bits.first_rows(self.size)
 
     def states(self, gate: str, key: str, plane: int) -> States:
         """A gate's findings. Of what wasn't foreseen all is doubtful, and each program has to be judged."""

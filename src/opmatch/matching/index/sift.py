@@ -9,10 +9,10 @@ from opmatch.matching.case import Case
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.gates.money import may_slide
 from opmatch.matching.index import bits
-from opmatch.matching.index.build import States
 from opmatch.matching.index.gates import FINDERS, one_payer
 from opmatch.matching.index.near import Reach
 from opmatch.matching.index.reading import Index
+from opmatch.matching.index.sets import States
 from opmatch.matching.pool import Count
 
 PLACE = "place"
@@ -46,7 +46,7 @@ def sift_rows(case: Case, index: Index, excepted: Iterable[int]) -> SiftedRows:
 
     A program out by two gates is neither. Of the gates counted here only level and payer can be relaxed.
     """
-    everyone = index.everyone & ~bits.of_rows(excepted, index.count)
+    everyone = index.everyone & ~bits.of_rows(excepted, index.size)
     found = _findings(case, index)
     fits, level_off, payer_off = _hopeful(case, index, everyone, found)
     doubtful = everyone & found.doubtful
@@ -58,7 +58,7 @@ def sift_rows(case: Case, index: Index, excepted: Iterable[int]) -> SiftedRows:
         far = None if request.within is None else request.within * case.formula.place_search
         judged = {*bits.rows(doubtful), *reach.rows(fits, far)}
         judged.update(reach.rows(level_off | payer_off, request.within))
-    rest = everyone & ~bits.of_rows(judged, index.count)
+    rest = everyone & ~bits.of_rows(judged, index.size)
     return SiftedRows(everyone.bit_count(), tuple(sorted(judged)), _funnel(rest, found))
 
 
@@ -66,11 +66,7 @@ def _findings(case: Case, index: Index) -> _Findings:
     request = case.request
     planes = range(index.planes)
     return _Findings(
-        {
-            gate.name: FINDERS[gate.name](case, index, 0)
-            for gate in PROGRAM_GATES
-            if gate.asked(request)
-        },
+        {gate.name: FINDERS[gate.name](case, index, 0) for gate in PROGRAM_GATES if gate.asked(request)},
         {
             gate.name: [FINDERS[gate.name](case, index, plane) for plane in planes]
             for gate in WAY_GATES
@@ -130,4 +126,3 @@ def _funnel(rest: int, found: _Findings) -> dict[str, Count]:
 def _count(met: int, unknown: int, of: int) -> Count:
     yes, perhaps = met.bit_count(), unknown.bit_count()
     return Count(yes, perhaps, of - yes - perhaps)
-
