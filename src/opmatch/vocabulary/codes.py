@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import Struct
 
-from opmatch import shipped
+from opmatch.kept import kept_yaml
 from opmatch.vocabulary.index import key
 from opmatch.vocabulary.terms import Vocabulary
 
@@ -49,7 +49,7 @@ class CodeWords(Struct, frozen=True, kw_only=True):
 @cache
 def code_words() -> CodeWords:
     """Codes beyond those of needs.yaml, read once."""
-    return convert(shipped.yaml_document("vocabulary/words/codes.yaml"), CodeWords)
+    return kept_yaml("vocabulary/words/codes.yaml", CodeWords)
 
 
 @cache

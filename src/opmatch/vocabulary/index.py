@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Match = Literal["id", "label", "synonym"]
 Entry = tuple[str, str, tuple[str, ...]]
@@ -45,35 +46,35 @@ def spellings(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in (label, outside, *inside) if part))
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """`exact`: kind and key to id and how it was found. `words`: every key's plain spelling, by kind.
+class Index(Struct, frozen=True):
+    """`exact`: kind, then key, to id and how it was found. `words`: every key's plain spelling, by kind.
 
     Earlier terms win a key that two share; ids win over labels, labels over synonyms.
     """
 
-    exact: Mapping[tuple[str, str], tuple[str, Match]]
-    words: Mapping[str, tuple[tuple[str, str], ...]]  # kind to (plain spelling, id)
-    codes: Mapping[str, str]  # code prefix without the dot to need
+    exact: dict[str, dict[str, tuple[str, Match]]]
+    words: dict[str, tuple[tuple[str, str], ...]]  # kind to (plain spelling, id)
+    codes: dict[str, str]  # code prefix without the dot to need
 
     @staticmethod
     def of(kinds: Mapping[str, tuple[Entry, ...]], codes: Mapping[str, str]) -> Index:
-        exact: dict[tuple[str, str], tuple[str, Match]] = {}
+        exact: dict[str, dict[str, tuple[str, Match]]] = {}
         words: dict[str, tuple[tuple[str, str], ...]] = {}
         for kind, entries in kinds.items():
             spelled: dict[str, str] = {}
+            found = exact[kind] = {}
             for how in ("id", "label", "synonym"):
                 for entry in entries:
                     for text in texts(entry, how):
                         simple = plain(text)
-                        exact.setdefault((kind, simple.replace(" ", "")), (entry[0], how))
+                        found.setdefault(simple.replace(" ", ""), (entry[0], how))
                         spelled.setdefault(simple, entry[0])
             words[kind] = tuple(spelled.items())
         return Index(exact, words, {prefix.replace(".", ""): need for prefix, need in codes.items()})
 
     def find(self, kind: str, text: str) -> tuple[str, Match] | None:
         """The id that `text` means exactly, and how."""
-        return self.exact.get((kind, key(text)))
+        return self.exact[kind].get(key(text))
 
 
 def is_code(text: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from opmatch import shipped
+from opmatch.kept import kept, kept_yaml
+from opmatch.vocabulary.index import Index
 from opmatch.vocabulary.terms import Crisis, Vocabulary
 
 LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -21,23 +23,41 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Each file and the lists it holds."""
 
 
+_YAML = tuple(f"vocabulary/{file}.yaml" for file in ("version", "crisis", *(file for file, _ in LISTS)))
+_CODE = tuple(f"vocabulary/{module}.py" for module in ("load", "terms", "index"))
+
+
+class _Ready(msgspec.Struct, frozen=True):
+    """The vocabulary with what every look-up in it needs."""
+
+    vocabulary: Vocabulary
+    index: Index
+
+
 @cache
 def load() -> Vocabulary:
     """Every term, in the order of its file."""
-    data: dict[str, Any] = {
-        "version": _file("version")["version"],
-        "crisis": load_crisis(),
-    }
-    for file, lists in LISTS:
-        document = _file(file)
-        data.update((name, document[name]) for name in lists)
-    return msgspec.convert(data, Vocabulary)
+    ready = kept("vocabulary", _Ready, (*_YAML, *_CODE), _ready)
+    ready.vocabulary.__dict__["index"] = ready.index  # where its cached property would put it
+    return ready.vocabulary
 
 
 @cache
 def load_crisis() -> Crisis:
     """Crisis lines and safety texts alone: one small file, for the command that can't wait."""
-    return msgspec.convert(_file("crisis"), Crisis)
+    return kept_yaml("vocabulary/crisis.yaml", Crisis)
+
+
+def _ready() -> _Ready:
+    data: dict[str, Any] = {
+        "version": _file("version")["version"],
+        "crisis": _file("crisis"),
+    }
+    for file, lists in LISTS:
+        document = _file(file)
+        data.update((name, document[name]) for name in lists)
+    vocabulary = msgspec.convert(data, Vocabulary)
+    return _Ready(vocabulary, vocabulary.index)
 
 
 def _file(name: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from opmatch import shipped
+from opmatch.kept import kept_yaml
 from opmatch.vocabulary.codes import (
     Declined,
     code_words,
@@ -198,10 +198,10 @@ def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
     document: dict[str, Any] = {}
     if section is not None:
         file = "needs" if kind == "need" else "terms"
-        document = shipped.yaml_document(f"vocabulary/words/{file}_{tongue}.yaml")
+        document = kept_yaml(f"vocabulary/words/{file}_{tongue}.yaml", dict[str, Any])
         read_cues(document, section, cues)
         if kind == "need" and tongue == "en":
-            read_cues(shipped.yaml_document("vocabulary/words/clinical_en.yaml"), section, cues)
+            read_cues(kept_yaml("vocabulary/words/clinical_en.yaml", dict[str, Any]), section, cues)
     if tongue == "en":
         graded = {
             line.strip()
