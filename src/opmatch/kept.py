@@ -38,13 +38,27 @@ def kept(name: str, kind: type[T], made_from: Sequence[str], make: Callable[[], 
 
 def kept_yaml(file: str, kind: type[T]) -> T:
     """A shipped YAML file as `kind`."""
-    kind_is: Any = kind
-    module = getattr(kind_is, "__module__", "")
-    code = (
-        (f"{module.removeprefix('opmatch.').replace('.', '/')}.py",) if module.startswith("opmatch.") else ()
-    )
+    package, _, module = str(getattr(kind, "__module__", "")).partition(".")
+    code = (f"{module.replace('.', '/')}.py",) if package == "opmatch" else ()
     name = file.removesuffix(".yaml").replace("/", "_")
     return kept(name, kind, (file, *code), lambda: msgspec.convert(shipped.yaml_document(file), kind))
+
+
+class Opened(dict[str, T]):
+    """Kept values by key, each decoded when it is first asked for; for look-ups by known keys only."""
+
+    def __init__(self, content: dict[str, msgspec.Raw], kind: type[T]) -> None:
+        super().__init__()
+        self._content, self._kind = content, kind
+
+    def __missing__(self, key: str) -> T:
+        value = self[key] = msgspec.msgpack.decode(self._content[key], type=self._kind)
+        return value
+
+
+def packed(values: dict[str, T]) -> dict[str, msgspec.Raw]:
+    """Values as `Opened` takes them."""
+    return {key: msgspec.Raw(msgspec.msgpack.encode(value)) for key, value in values.items()}
 
 
 def _mark(made_from: Sequence[str]) -> str | None:

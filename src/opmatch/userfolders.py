@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 Use = Literal["cache", "config", "data"]
-_LINUX = sys.platform == "linux"
+_LINUX = sys.platform == "linux" and "ANDROID_DATA" not in os.environ
 _XDG: dict[Use, tuple[str, str]] = {
     "cache": ("XDG_CACHE_HOME", ".cache"),
     "config": ("XDG_CONFIG_HOME", ".config"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
+
+from opmatch.pattern import pattern
 
 STATES: Final[dict[str, str]] = {
     "AL": "Alabama",
@@ -73,8 +74,8 @@ MILITARY_STATES: Final = frozenset({"AE", "AP", "AA"})
 """Post for the armed forces abroad: addresses without a place."""
 
 _WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
-_APOSTROPHES: Final = re.compile("['’`]")
-_BREAKS: Final = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES: Final = pattern("['’`]")
+_BREAKS: Final = pattern(r"[^a-z0-9]+")
 
 
 def city_key(name: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from opmatch.pattern import pattern
 from opmatch.vocabulary.tokens import BREAK, Token, Tongue, fold, stem, tokens
 
 MAX_GAP = 3  # words that a * may stand for
 NAME, SIGN, HINT = 3.0, 2.0, 1.0
 _WEIGHT_OF = {"names": NAME, "signs": SIGN, "hints": HINT, "caps": NAME}
-_GROUP = re.compile(r"<(\w+)>")
+_GROUP = pattern(r"<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from opmatch import shipped
-from opmatch.kept import kept, kept_yaml
-from opmatch.vocabulary.index import Index
+from opmatch.kept import Opened, kept, kept_yaml, packed
+from opmatch.vocabulary.index import Exact, Index, Words
 from opmatch.vocabulary.terms import Crisis, Vocabulary
 
 LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -31,14 +31,19 @@ class _Ready(msgspec.Struct, frozen=True):
     """The vocabulary with what every look-up in it needs."""
 
     vocabulary: Vocabulary
-    index: Index
+    exact: dict[str, msgspec.Raw]
+    words: dict[str, msgspec.Raw]
+    codes: dict[str, str]
 
 
 @cache
 def load() -> Vocabulary:
     """Every term, in the order of its file."""
     ready = kept("vocabulary", _Ready, (*_YAML, *_CODE), _ready)
-    ready.vocabulary.__dict__["index"] = ready.index  # where its cached property would put it
+    # Put where the cached property would put it. Of the ten kinds a request asks for two or three.
+    ready.vocabulary.__dict__["index"] = Index(
+        Opened(ready.exact, Exact), Opened(ready.words, Words), ready.codes
+    )
     return ready.vocabulary
 
 
@@ -57,7 +62,8 @@ def _ready() -> _Ready:
         document = _file(file)
         data.update((name, document[name]) for name in lists)
     vocabulary = msgspec.convert(data, Vocabulary)
-    return _Ready(vocabulary, vocabulary.index)
+    index = vocabulary.index
+    return _Ready(vocabulary, packed(index.exact), packed(index.words), index.codes)
 
 
 def _file(name: str) -> Any:
