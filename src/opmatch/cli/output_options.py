@@ -1,6 +1,6 @@
 """Where an answer goes and in which form."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: the options are declared from these annotations at each start.
 
 import dataclasses
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def parse_form(asked: str | None, allowed: Sequence[str]) -> str:
     return asked
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OutputOptions:
     """The form of the answer, and the file it goes to."""
 
@@ -73,7 +73,7 @@ class OutputOptions:
             write_text(text)
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FindOutputOptions(OutputOptions):
     """The same, with the forms that a list of matches can take."""
 

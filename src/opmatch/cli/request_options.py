@@ -1,6 +1,6 @@
 """The request's options, the same for every command that takes a request."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: the options are declared from these annotations at each start.
 
 import dataclasses
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Words = list[str] | None
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RequestOptions:
     """What was asked for in flags, in the words it was asked in; None is not asked."""
 
@@ -166,7 +166,7 @@ class RequestOptions:
         """Whether anything was asked at all."""
         return any(getattr(self, field.name) is not None for field in dataclasses.fields(self))
 
-    def words(self) -> RequestWords:
+    def words(self) -> "RequestWords":
         """The request in its own words: the file of --request, if any, overridden by the flags.
 
         Raises InputError for a file that can't be read.
@@ -193,7 +193,7 @@ _KEYS = {
 """Flags whose key in request files has another name."""
 
 
-def _read(source: str) -> RequestWords:
+def _read(source: str) -> "RequestWords":
     """The request file at `source`; - is standard input."""
     from opmatch.cli.files import read_input
     from opmatch.intake.request_file import read_request
