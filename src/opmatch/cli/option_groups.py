@@ -15,7 +15,7 @@ def spread(function: Callable[..., int]) -> Callable[..., int]:
     `def find(request: RequestOptions, output: OutputOptions) -> int` is declared to Typer with every field
     of the two, and called with two instances made of them.
     """
-    hints = get_type_hints(function)
+    hints = get_type_hints(function, include_extras=True)
     own: list[inspect.Parameter] = []
     shared: list[inspect.Parameter] = []
     groups: dict[str, tuple[type[Any], tuple[str, ...]]] = {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from opmatch.errors import TextError
 from opmatch.intake.clock import Clock, after, before, between, clock_of
@@ -59,7 +61,7 @@ _LEXEME: Final = pattern(
 _CLOCK: Final = pattern(r"([0-9]+)(?::([0-9]+))?\s*([ap])?", re.IGNORECASE)
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """A part of the text: days, a stretch of the day, or a joining word.
 
     `sort` tells named parts of the day ("part") and whole days ("whole") from clock times ("clock"), and
@@ -74,7 +76,7 @@ class Item(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-class _Lexeme(NamedTuple):
+class _Lexeme(Struct, frozen=True):
     word: str  # lower case, joined, without a plural s where it has a meaning here
     start: int
     end: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Final
 
 from opmatch.pattern import pattern
@@ -90,12 +91,15 @@ def state_code(text: str) -> str | None:
     code = text.strip().rstrip(".").upper()
     if code in STATES:
         return code
-    return _CODE_OF.get(city_key(text))
+    return _codes().get(city_key(text))
 
 
-_CODE_OF: Final[dict[str, str]] = {
-    **{city_key(name): code for code, name in STATES.items()},
-    "dc": "DC",
-    "virginislands": "VI",
-    "micronesia": "FM",
-}
+@cache
+def _codes() -> dict[str, str]:
+    """Names as city keys to codes."""
+    return {
+        **{city_key(name): code for code, name in STATES.items()},
+        "dc": "DC",
+        "virginislands": "VI",
+        "micronesia": "FM",
+    }

@@ -1,6 +1,6 @@
 """What a vocabulary entry is, and the whole vocabulary as one frozen value."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out some forty of them at each start.
 
 import datetime as dt
 from functools import cached_property
@@ -159,7 +159,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
         )
 
     @cached_property
-    def safety_phrases(self) -> dict[str, Phrases]:
+    def safety_phrases(self) -> dict[str, "Phrases"]:
         """The phrase lists of the safety words, ready to be looked for in text."""
         from opmatch.vocabulary.phrases import Phrases
 
