@@ -13,11 +13,16 @@ from typing import Any
 import pytest
 
 from opmatch import api, cachefolder, kept, shipped
-from opmatch.vocabulary import codes, load, small_words
+from opmatch.vocabulary import codes, load, read, small_words
+from opmatch.vocabulary.cues import Cues
 from opmatch.vocabulary.index import Index
-from opmatch.vocabulary.terms import Vocabulary
+from opmatch.vocabulary.terms import Kind, Vocabulary
+from opmatch.vocabulary.tokens import Tongue
 
 REQUEST = ["--need", "ptsd", "--near", "60610", "--payer", "medicaid", "--when", "weekdays after 5pm"]
+
+
+KINDS: tuple[tuple[Kind, Tongue], ...] = (("need", "en"), ("need", "es"), ("payer", "en"), ("level", "en"))
 
 
 @pytest.fixture
@@ -80,6 +85,17 @@ def test_cold_warm_and_switched_off_are_the_same(at: Path, monkeypatch: pytest.M
         warm = values()
     monkeypatch.setenv(cachefolder.VARIABLE, cachefolder.OFF)
     assert cold == warm == values()
+
+
+def test_kept_cues_are_the_cues_of_the_words_files(at: Path) -> None:
+    for kind, tongue in KINDS:
+        built = read._built(load.load(), kind, tongue)
+        read._made(load.load(), kind, tongue)
+        warm = read._made(load.load(), kind, tongue)
+        by_stem = {stem: warm.by_stem[stem] for stem in built.by_stem}
+        assert Cues(warm.tongue, by_stem, warm.by_number, warm.stems) == built
+        assert warm.by_stem.get("no such stem", ()) == ()
+    assert len(list(at.glob("cues_*"))) == 4
 
 
 @pytest.mark.parametrize("cut", [0, 5, 20, 2000, -1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -54,6 +54,9 @@ class Opened(dict[str, T]):
     def __missing__(self, key: str) -> T:
         value = self[key] = msgspec.msgpack.decode(self._content[key], type=self._kind)
         return value
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self._content else default
 
 
 def packed(values: dict[str, T]) -> dict[str, msgspec.Raw]:

@@ -25,6 +25,8 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _YAML = tuple(f"vocabulary/{file}.yaml" for file in ("version", "crisis", *(file for file, _ in LISTS)))
 _CODE = tuple(f"vocabulary/{module}.py" for module in ("load", "terms", "index"))
+MADE_FROM = (*_YAML, *_CODE)
+"""The shipped files that decide what the vocabulary is."""
 
 
 class _Ready(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ class _Ready(msgspec.Struct, frozen=True):
 @cache
 def load() -> Vocabulary:
     """Every term, in the order of its file."""
-    ready = kept("vocabulary", _Ready, (*_YAML, *_CODE), _ready)
+    ready = kept("vocabulary", _Ready, MADE_FROM, _ready)
     # Put where the cached property would put it. Of the ten kinds a request asks for two or three.
     ready.vocabulary.__dict__["index"] = Index(
         Opened(ready.exact, Exact), Opened(ready.words, Words), ready.codes
