@@ -30,9 +30,9 @@ class LazyGroup(TyperGroup):
             return None
         _import_msgspec()
         module = import_module(entry.module)
-        # What is imported by now stays for good. From here on there may be garbage.
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():  # as `opmatch.__main__` starts: what is imported by now stays for good
+            gc.freeze()
+            gc.enable()
         return module.COMMAND
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
