@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.gates.timing import more_time
@@ -24,8 +24,7 @@ ENOUGH = 3
 """Programs that make a relaxation worth telling beside the one that admits a single program."""
 
 
-@dataclass(frozen=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """A program out by exactly one gate in one way to attend, and the change that would admit it."""
 
     program: Program
@@ -94,7 +93,7 @@ def relaxations(judge: Judge, found: Iterable[Missed]) -> tuple[Relaxation, ...]
     return tuple(out[: judge.case.formula.most_relaxations])
 
 
-class _Wanted(NamedTuple):
+class _Wanted(Struct, frozen=True):
     """A change that would admit one program; `minutes` has a bit for each free minute it asks for."""
 
     relax: Relax

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.ways import Way
@@ -14,7 +16,7 @@ STATE_PAYERS = frozenset({"medicaid", "state_plan"})
 Standing = Literal["listed", "fees", "other-state", "family", "absent", "not-said"]
 
 
-class PayerFinding(NamedTuple):
+class PayerFinding(Struct, frozen=True):
     """How one asked payer stands; `entry` where the program's list decides it."""
 
     payer: str

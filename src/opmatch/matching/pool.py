@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.model.program import Origin, Program
 
 
-class Count(NamedTuple):
+class Count(Struct, frozen=True):
     """Programs that came to one gate, by what it found."""
 
     met: int = 0
@@ -18,7 +19,7 @@ class Count(NamedTuple):
     not_met: int = 0
 
 
-class Sifted(NamedTuple):
+class Sifted(Struct, frozen=True):
     """`judged` holds every program that could be a match or a near miss, and perhaps more, in any order.
 
     All others of `considered` can be neither; `counts` says, gate by gate, what the funnel has of these.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.model.program import (
@@ -19,8 +20,7 @@ from opmatch.model.program import (
 from opmatch.places.distance import miles_between
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to attend. What a track overrides is already put in place of the program's own.
 
     `offered` is how sure it is that the program works in this mode at all. `distance` in straight-line miles

@@ -99,7 +99,7 @@ def _bands(
         if not bands or bands[-1].number != number:
             bands.append(Band(number, row, row))
             points[number] = (array("d"), array("d"))
-        bands[-1] = bands[-1]._replace(end=row + 1)
+        bands[-1] = replace(bands[-1], end=row + 1)
         latitudes, longitudes = points[number]
         latitudes.append(point.latitude)
         longitudes.append(point.longitude)

@@ -88,7 +88,11 @@ def one_payer(case: Case, index: Index, payer: str, plane: int) -> States:
         home = index.set(f"home/{case.state}")
         here = index.states("payer", f"{payer} {HOME}", plane)
         there = index.states("payer", f"{payer} {ABROAD}", plane)
-        return States(*((a & home) | (b & ~home) for a, b in zip(here, there, strict=True)))
+        return States(
+            (here.met & home) | (there.met & ~home),
+            (here.unknown & home) | (there.unknown & ~home),
+            (here.doubtful & home) | (there.doubtful & ~home),
+        )
     head, _, plan = payer.partition(":")
     known = index.bits(f"met/payer/{plane}/{payer}") is not None
     # Nobody lists a plan that isn't known: all such plans stand alike.

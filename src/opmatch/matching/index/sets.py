@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 BANDS_PER_DEGREE = 4
 """Located programs lie in bands of latitude, by longitude within a band: what is near lies together."""
@@ -15,7 +15,7 @@ EXCLUDED = "population open"
 """Names the findings of the population gate as if nobody were limited to a group."""
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True, array_like=True):
     """The rows from `first` up to `end` lie between two parallels, by longitude."""
 
     number: int
@@ -23,7 +23,7 @@ class Band(NamedTuple):
     end: int
 
 
-class States(NamedTuple):
+class States(Struct, frozen=True):
     """What one gate finds, as sets of rows; what it finds of `doubtful` ones depends on the day."""
 
     met: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
@@ -18,7 +19,7 @@ from opmatch.matching.pool import Count
 PLACE = "place"
 
 
-class SiftedRows(NamedTuple):
+class SiftedRows(Struct, frozen=True):
     """`judged` are rows, `counts` the funnel of the others among those considered."""
 
     considered: int
@@ -26,7 +27,7 @@ class SiftedRows(NamedTuple):
     counts: dict[str, Count]
 
 
-class _Findings(NamedTuple):
+class _Findings(Struct, frozen=True):
     """Gate by gate, in their order: of programs, and of their blocks, plane by plane."""
 
     programs: dict[str, States]
