@@ -9,8 +9,8 @@ import msgspec
 from hypothesis import strategies as st
 from law import law
 from msgspec.structs import replace
-from small_world import AS_OF, CHICAGO, PLENTY, SOMEWHERE, VOCABULARY, case_for
-from strategies import plain_requests, programs, requests
+from small_world import AS_OF, CHICAGO, PLENTY, SOMEWHERE, VOCABULARY, case_for, named, north
+from strategies import MILES, plain_requests, programs, requests
 
 from opmatch.api import load_formula
 from opmatch.catalog.load import AllRead
@@ -103,6 +103,38 @@ def test_programs_come_back_as_they_were(catalog: tuple[Program, ...]) -> None:
     assert [pool[at] for at in range(-len(pool), len(pool))] == [*catalog, *catalog]
     assert [pool.by_id(one.id) for one in catalog] == list(catalog)
     assert pool.by_id("") is pool.by_id("p") is pool.by_id("zz") is None
+
+
+sites_around = st.builds(
+    Site,
+    point=st.floats(0.0, 52.0).map(north) | st.sampled_from(MILES).map(north),
+    precision=st.just("exact"),
+)
+near_by = programs(
+    site=sites_around,
+    in_person=st.sampled_from([Tri.YES, Tri.YES, Tri.UNKNOWN, Tri.NO]),
+    virtual=st.sampled_from([Tri.NO, Tri.NO, Tri.NO, Tri.YES, Tri.UNKNOWN]),
+    status=st.just("active"),
+    ages=st.none(),
+    genders=st.none(),
+)
+
+
+@law(
+    60,
+    catalog=st.lists(near_by, min_size=4, max_size=14).map(_numbered),
+    request=plain_requests(
+        near=st.sampled_from([CHICAGO, SOMEWHERE]),
+        payers=st.sampled_from([(), named("private"), named("medicaid")]),
+        levels=st.sampled_from([(), ("op",), ("iop",)]),
+        when=st.none(),
+    ),
+    limit=st.sampled_from([0, 1, 2, 3]),
+)
+def test_what_is_beyond_reach_is_looked_at_as_far_as_it_is_told(
+    catalog: tuple[Program, ...], request: Request, limit: int
+) -> None:
+    _same(catalog, pool_of(catalog), request, limit)
 
 
 points = st.builds(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from opmatch import cachefolder
 from opmatch.catalog.sources import Source, catalog_files
 from opmatch.compiled import file as files
-from opmatch.compiled.fresh import made_from_now, stamps, still_current, with_contents
+from opmatch.compiled.fresh import made_from_now, mark_of, stamps, still_current, with_contents
 from opmatch.compiled.head import CORRECTIONS, HEAD, MADE_FROM, Head, MadeFrom, encode
 from opmatch.compiled.pieces import DamagedError, MemoryPieces, Pieces
 from opmatch.compiled.programs import CompiledPrograms
@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 Tell = Callable[[str], None]
 
 
-class Means(NamedTuple):
+class Means(Struct, frozen=True):
     """What reading a catalog takes, loaded only where one has to be read."""
 
     vocabulary: Callable[[], Vocabulary]
@@ -40,7 +40,7 @@ class Means(NamedTuple):
     formula: Callable[[], Formula]
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """The catalogs asked for."""
 
     paths: tuple[Path, ...]
@@ -80,8 +80,7 @@ def load(wanted: Wanted, means: Means, progress: Progress | None = None, tell: T
 
 def name_of(paths: Sequence[Path]) -> str:
     """The file that keeps the catalogs at `paths`; from another folder, the same words name others."""
-    places = "\0".join(f"{path}\0{os.path.realpath(path)}" for path in paths)
-    return hashlib.sha256(places.encode(errors="surrogatepass")).hexdigest()[:32] + SUFFIX
+    return mark_of([text for path in paths for text in (str(path), os.path.realpath(path))]) + SUFFIX
 
 
 def _why_not(folder: Path) -> str | None:
@@ -98,7 +97,7 @@ def _tell(tell: Tell | None, folder: Path, why: str) -> None:
         tell(f"nothing can be kept in {folder} ({why}): catalogs are read anew each time")
 
 
-class Kept(NamedTuple):
+class Kept(Struct, frozen=True):
     """An open file."""
 
     pieces: files.FilePieces

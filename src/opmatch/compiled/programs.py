@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, overload
 
 import msgspec
@@ -24,7 +24,7 @@ from opmatch.matching.case import Case
 from opmatch.matching.index import bits
 from opmatch.matching.index.reading import Index
 from opmatch.matching.index.sift import sift_rows
-from opmatch.matching.pool import Pool, Sifted
+from opmatch.matching.pool import Beyond, Pool, Sifted
 from opmatch.model.program import Origin, Program
 
 KEPT_PROGRAMS = 4096
@@ -72,16 +72,17 @@ class CompiledPrograms(Pool, Index):
             return tuple(self[one] for one in range(*at.indices(self.size)))
         place = range(self.size)[at]
         _, row = self._ids(place // IDS_A_BLOCK)[place % IDS_A_BLOCK]
-        return next(self._rows([row]))
+        return self._at(row)
 
     def by_id(self, program_id: str) -> Program | None:
         row = self._row(program_id)
-        return None if row is None else next(self._rows([row]))
+        return None if row is None else self._at(row)
 
     def sift(self, case: Case) -> Sifted:
         known = (self._row(one) for one in case.request.except_ids)
         found = sift_rows(case, self, [row for row in known if row is not None])
-        return Sifted(found.considered, self._rows(found.judged), found.counts)
+        beyond = (Beyond(miles, partial(self._at, row)) for miles, row in found.beyond)
+        return Sifted(found.considered, self._rows(found.judged), found.counts, beyond)
 
     def bits(self, name: str) -> int | None:
         number = self._head.sets.get(name)
@@ -115,6 +116,9 @@ class CompiledPrograms(Pool, Index):
     def _ids(self, block: int) -> Sequence[tuple[str, int]]:
         found: Any = msgspec.msgpack.decode(self._piece(ids_name(block)))
         return found  # type: ignore[no-any-return]
+
+    def _at(self, row: int) -> Program:
+        return next(self._rows([row]))
 
     def _rows(self, rows: Sequence[int]) -> Iterator[Program]:
         """The programs of these rows, in their order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,15 +19,24 @@ class Count(Struct, frozen=True):
     not_met: int = 0
 
 
+class Beyond(Struct, frozen=True):
+    """A program out by distance at least: it could only be a near miss, and by nothing else."""
+
+    miles: float
+    program: Callable[[], Program]
+
+
 class Sifted(Struct, frozen=True):
     """`judged` holds every program that could be a match or a near miss, and perhaps more, in any order.
 
-    All others of `considered` can be neither; `counts` says, gate by gate, what the funnel has of these.
+    `beyond` could be near misses by distance alone, the nearest first. All others of `considered` can be
+    neither. `counts` says, gate by gate, what the funnel has of all but `judged`.
     """
 
     considered: int
     judged: Iterable[Program]
     counts: Mapping[str, Count]
+    beyond: Iterable[Beyond] = ()
 
 
 class Pool(Sequence[Program]):

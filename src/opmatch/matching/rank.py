@@ -9,7 +9,7 @@ from msgspec import Struct
 from opmatch.matching.case import Case
 from opmatch.matching.explained import explain
 from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Scored
-from opmatch.matching.near import Missed, missed, near_misses, relaxations
+from opmatch.matching.near import Missed, missed, missed_beyond, near_misses, relaxations
 from opmatch.matching.pool import Count, sift
 from opmatch.model.program import LEVELS, Program
 from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, State, Tier
@@ -48,6 +48,7 @@ def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked
             scored.append(judge.best(tuple(one for one in candidates if not one.failed)))
         else:
             misses.extend(missed(candidates))
+    misses.extend(missed_beyond(judge, sifted.beyond, misses, limit))
     scored.sort(key=sort_key)
     return Ranked(
         considered=sifted.considered,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from math import asin, cos, degrees, floor, radians, sin
 
 from opmatch.matching.case import Case
@@ -27,14 +28,23 @@ class Reach:
 
     def rows(self, among: int, miles: float | None) -> Iterator[int]:
         """The rows of `among` whose place may do, where one travels no more than `miles`."""
-        in_person = among & self._index.set("in-person")
+        in_person, virtual = among & self._index.set("in-person"), among & self._virtual
         if self._case.request.near is None or miles is None:
-            yield from bits.rows(in_person | (among & self._virtual()))
+            yield from bits.rows(in_person | virtual)
             return
         elsewhere = in_person & ~self._located  # where it is isn't known
-        yield from bits.rows(elsewhere | (among & self._virtual()))
-        yield from self._within(in_person, self._case.request.near.point, miles)
+        yield from bits.rows(elsewhere | virtual)
+        for _, row in self._within(in_person, self._case.request.near.point, miles):
+            yield row
 
+    def beyond(self, among: int, least: float, most: float) -> list[tuple[float, int]]:
+        """(miles, row) of those that can only be reached in person, beyond `least`, the nearest first."""
+        assert self._case.request.near is not None
+        in_person = among & self._index.set("in-person") & ~self._virtual
+        found = self._within(in_person, self._case.request.near.point, most)
+        return sorted((miles, row) for miles, row in found if miles > least)
+
+    @cached_property
     def _virtual(self) -> int:
         index, state = self._index, self._case.state
         found = index.set("virtual")
@@ -43,8 +53,8 @@ class Reach:
             found |= perhaps & (index.set(f"site/{state}") | index.set("site/")) if state else perhaps
         return found & (index.set(f"licensed/{state}") | index.set("licensed/")) if state else found
 
-    def _within(self, among: int, home: Point, miles: float) -> Iterator[int]:
-        south, north, spans = _box(home, miles)
+    def _within(self, among: int, home: Point, most: float) -> Iterator[tuple[float, int]]:
+        south, north, spans = _box(home, most)
         for band in self._index.bands:
             if not south <= band.number <= north or not bits.part(among, band.first, band.end):
                 continue
@@ -54,8 +64,9 @@ class Reach:
                 if low == high:
                     continue
                 for at in bits.rows(bits.part(among, band.first + low, band.first + high), low):
-                    if miles_between(home, Point(latitudes[at], longitudes[at])) <= miles:
-                        yield band.first + at
+                    miles = miles_between(home, Point(latitudes[at], longitudes[at]))
+                    if miles <= most:
+                        yield miles, band.first + at
 
 
 def _box(home: Point, miles: float) -> tuple[int, int, tuple[tuple[float, float], ...]]:

@@ -20,10 +20,12 @@ PLACE = "place"
 
 
 class SiftedRows(Struct, frozen=True):
-    """`judged` are rows, `counts` the funnel of the others among those considered."""
+    """Rows to judge; rows that could only be near misses by distance, with the miles, the nearest first; and
+    the funnel of all considered but those to judge."""
 
     considered: int
     judged: tuple[int, ...]
+    beyond: tuple[tuple[float, int], ...]
     counts: dict[str, Count]
 
 
@@ -51,16 +53,20 @@ def sift_rows(case: Case, index: Index, excepted: Iterable[int]) -> SiftedRows:
     found = _findings(case, index)
     fits, level_off, payer_off = _hopeful(case, index, everyone, found)
     doubtful = everyone & found.doubtful
-    request = case.request
+    request, beyond = case.request, list[tuple[float, int]]()
     if request.near is None and request.delivery == "any":
         judged = set(bits.rows(fits | level_off | payer_off | doubtful))
     else:
-        reach = Reach(case, index)
-        far = None if request.within is None else request.within * case.formula.place_search
-        judged = {*bits.rows(doubtful), *reach.rows(fits, far)}
-        judged.update(reach.rows(level_off | payer_off, request.within))
+        reach, within = Reach(case, index), request.within
+        far = None if within is None else within * case.formula.place_search
+        judged = {*bits.rows(doubtful), *reach.rows(level_off | payer_off, within)}
+        if within is None or far is None or request.delivery == "virtual":
+            judged.update(reach.rows(fits, far))
+        else:
+            judged.update(reach.rows(fits, within))
+            beyond = reach.beyond(fits & ~doubtful, within, far)
     rest = everyone & ~bits.of_rows(judged, index.size)
-    return SiftedRows(everyone.bit_count(), tuple(sorted(judged)), _funnel(rest, found))
+    return SiftedRows(everyone.bit_count(), tuple(sorted(judged)), tuple(beyond), _funnel(rest, found))
 
 
 def _findings(case: Case, index: Index) -> _Findings:
