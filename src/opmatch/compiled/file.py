@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -52,8 +51,10 @@ def write(path: Path, made: Mapping[str, bytes]) -> None:
 
 def rewrite(path: Path, name: str, body: bytes) -> None:
     """The file with another piece of this name. Raises OSError."""
+    from shutil import copyfile
+
     with cachefolder.replacing(path) as temporary:
-        shutil.copyfile(path, temporary)
+        copyfile(path, temporary)
         with _changing(temporary) as connection:
             connection.execute(_WRITE, (name, sealed(name, body)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
 
 from msgspec import Struct
 
@@ -92,7 +91,7 @@ class _Least:
                 self._of[program] = value
                 changed = True
         if changed:
-            self._top = nsmallest(self._most, self._of.values())
+            self._top = sorted(self._of.values())[: self._most]
 
     def is_full_below(self, value: float) -> bool:
         """Whether there are as many programs as wanted with a lesser value."""
