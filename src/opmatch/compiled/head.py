@@ -1,6 +1,6 @@
 """What is read of every compiled catalog first: what it was made from, and what is where in it."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out all of them at each start.
 
 import datetime as dt
 
