@@ -23,6 +23,7 @@ class FileStamp(Struct, frozen=True, array_like=True):
     path: str
     size: int
     changed_ns: int
+    inode_changed_ns: int  # nobody can set it back, as they can the other; the time of creation on Windows
     inode: int
     sha256: str
 
