@@ -52,4 +52,3 @@ def _lines(
         yield "programs: []\n"
     if progress is not None and total is not None:
         progress(written, total)
-
