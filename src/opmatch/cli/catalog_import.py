@@ -28,8 +28,8 @@ def import_(
         list[str],
         typer.Argument(
             metavar="[KIND] FILE...",
-            help="The files, all of one kind. KIND (samhsa, ownpath, findtreatment, hsds, csv, jsonl) is told by"
-            " what is in them where it is left out.",
+            help="The files, all of one kind. KIND (samhsa, ownpath, findtreatment, hsds, csv, jsonl) is told"
+            " by what is in them where it is left out.",
         ),
     ],
     out: Annotated[
