@@ -13,7 +13,7 @@ from opmatch.formats.hsds_kinds import Kind
 from opmatch.formats.hsds_out_schedules import schedules
 from opmatch.formats.hsds_own import CATALOG, attributes, facts_of, stable_id, unread
 from opmatch.formats.hsds_trees import Offer, offers
-from opmatch.model.program import LEVELS, Program
+from opmatch.model.program import Program, Tri
 from opmatch.vocabulary.load import load
 
 _STATUS: Final = {"active": "active", "paused": "temporarily closed", "closed": "defunct"}
@@ -98,7 +98,7 @@ def _read_back(made: Written, program: Program) -> Written:
 
 
 def _description(program: Program) -> str:
-    level = load().label("level", LEVELS[LEVELS.index(program.level)])
+    level = load().label("level", program.level)
     fields = " and ".join(_FIELDS[field] for field in program.fields)
     return " ".join([f"{level}, {fields}.", *program.notes])[:_LONGEST]
 
@@ -129,7 +129,7 @@ def _wait(program: Program) -> str | None:
 def _places(program: Program, site: Mapping[str, Any], id_: str) -> list[Written]:
     """The location as a list of one; none where nothing is known of it."""
     hidden = site.get("confidential") is True
-    virtual = program.in_person == "no" and program.virtual == "yes"
+    virtual = program.in_person is Tri.NO and program.virtual is Tri.YES
     if not site and not virtual:
         return []
     place = stable_id("location", program.id)

@@ -15,7 +15,7 @@ from opmatch.vocabulary.load import load
 from opmatch.vocabulary.terms import Kind
 
 TAXONOMY: Final = "opmatch"
-ABOUT: Final = "Facts of the opmatch catalog format, https://pypi.org/project/opmatch/"
+ABOUT: Final = "Facts of a program as the catalog format of opmatch has them"
 CATALOG: Final = "catalog"  # the path of what holds for the catalog as a whole
 _NAMESPACE: Final = uuid.UUID("6f3b6c0a-6a57-5a0e-9a51-0d1c7c1f6a01")
 _BLANK: Final = "[]"  # what is known to be said by no field; a table can't hold null
