@@ -42,8 +42,9 @@ CREATE TABLE program_population (program_id TEXT NOT NULL REFERENCES program(id)
 CREATE TABLE program_age (program_id TEXT NOT NULL REFERENCES program(id), min INTEGER NOT NULL, max INTEGER, sure INTEGER NOT NULL);
 CREATE TABLE program_approach (program_id TEXT NOT NULL REFERENCES program(id), approach TEXT NOT NULL, fidelity TEXT, offered INTEGER, verified TEXT);
 CREATE TABLE program_payer (program_id TEXT NOT NULL REFERENCES program(id), payer TEXT NOT NULL, network TEXT, accepting INTEGER, verified TEXT);
--- Where its source can name only these payers, a program says nothing of others.
+-- Where its source can name only these payers or genders, a program says nothing of others.
 CREATE TABLE program_payer_expressed (program_id TEXT NOT NULL REFERENCES program(id), payer TEXT NOT NULL);
+CREATE TABLE program_gender_expressed (program_id TEXT NOT NULL REFERENCES program(id), gender TEXT NOT NULL);
 CREATE TABLE program_language (program_id TEXT NOT NULL REFERENCES program(id), language TEXT NOT NULL, "by" TEXT NOT NULL, verified TEXT);
 CREATE TABLE program_verified_field (program_id TEXT NOT NULL REFERENCES program(id), field TEXT NOT NULL, verified TEXT NOT NULL);
 -- A day that isn't there is unknown; one with no times is closed.

@@ -21,18 +21,18 @@ def rows(program: Program, *, sample: bool) -> Iterator[Row]:
     id_ = program.id
     yield "program", _program(program, sample=sample)
     lists = (
-        ("field", "field", program.fields),
-        ("licensed_state", "licensed_states", program.licensed_states),
-        ("gender", "genders", program.genders),
-        ("service", "services", program.services),
-        ("support", "supports", program.supports),
-        ("exclusion", "exclusions", program.exclusions),
-        ("document", "documents", program.intake.documents),
-        ("step", "steps", program.intake.steps),
-        ("accreditation", "accreditation", program.accreditation),
-        ("note", "notes", program.notes),
+        ("field", program.fields),
+        ("licensed_state", program.licensed_states),
+        ("gender", program.genders),
+        ("service", program.services),
+        ("support", program.supports),
+        ("exclusion", program.exclusions),
+        ("document", program.intake.documents),
+        ("step", program.intake.steps),
+        ("accreditation", program.accreditation),
+        ("note", program.notes),
     )
-    for table, _key, values in lists:
+    for table, values in lists:
         for place, value in enumerate(values or ()):
             yield f"program_{table}", (id_, place, value)
     for relation in ("specializes", "treats", "excludes", "only"):
@@ -52,6 +52,8 @@ def rows(program: Program, *, sample: bool) -> Iterator[Row]:
         yield "program_payer", (id_, payer.id, network, _TRI.get(payer.accepting), _day(payer.verified))
     for payer_id in program.origin.payers_over or ():
         yield "program_payer_expressed", (id_, payer_id)
+    for gender in program.origin.genders_over or ():
+        yield "program_gender_expressed", (id_, gender)
     for language in program.languages:
         yield "program_language", (id_, language.id, language.by, _day(language.verified))
     for name, day in sorted(program.verified.fields.items()):
@@ -72,11 +74,7 @@ def _program(program: Program, *, sample: bool) -> tuple[Any, ...]:
         int(sample),
         _TRI.get(program.in_person),
         _TRI.get(program.virtual),
-        *(
-            (site.street or None, site.city or None, site.state or None, site.zip or None)
-            if site
-            else (None,) * 4
-        ),
+        *(getattr(site, name) or None if site else None for name in ("street", "city", "state", "zip")),
         point.latitude if point else None,
         point.longitude if point else None,
         site.precision if site else None,
@@ -84,7 +82,7 @@ def _program(program: Program, *, sample: bool) -> tuple[Any, ...]:
         program.time_zone,
         None if program.payers is None else int(program.payers_complete),
         None if program.ages is None else int(program.ages_complete),
-        _only_unknown(program),
+        int(program.populations.only_unknown),
         program.fees.visit,
         program.fees.sliding_scale_from,
         _TRI.get(program.interpreters),
@@ -101,10 +99,6 @@ def _program(program: Program, *, sample: bool) -> tuple[Any, ...]:
         program.source.name or None,
         program.source.record or None,
     )
-
-
-def _only_unknown(program: Program) -> int:
-    return int(program.populations.only_unknown)
 
 
 def _hours(program: Program) -> Iterator[Row]:
