@@ -21,6 +21,7 @@ _FIELDS: Final = {"mental-health": "mental health", "substance-use": "substance 
 _HIDDEN: Final = "Confidential address"
 # The import reads these by the day of its file, which the fields alone would change.
 _ALWAYS: Final = ("id", "level", "field", "source", "availability", "verified", CATALOG)
+SOURCE: Final = "hsds"  # as the import calls it
 _LONGEST: Final = 4000  # characters of a description
 
 
@@ -94,7 +95,8 @@ def _read_back(made: Written, program: Program) -> Written:
     """The program that an import reads from the service's own fields, as far as they go."""
     (offer,) = (one for one in offers(made) if isinstance(one, Offer))
     (found,) = programs(offer, Kind(program.fields, (program.level,)), None, Doubts())
-    return found
+    # The import says where a program is from, unless it is told.
+    return {**found, "source": {"name": SOURCE, "record": made["id"]}}
 
 
 def _description(program: Program) -> str:

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import msgspec
 
-from opmatch.catalog.written import FORMAT_VERSION, CatalogEntry, ProgramEntry
+from opmatch.catalog.written import FORMAT_VERSION, CatalogEntry
 from opmatch.errors import InputError, Problem
+from opmatch.formats.checked import why_not
 from opmatch.formats.doubts import Doubts, Report, Tally
 from opmatch.formats.exported import Content
 from opmatch.formats.imported import Progress, Streamed, Summary, Written
@@ -93,7 +94,6 @@ def _header(path: Path, file: OpenFile) -> Written:
 
 
 def _programs(path: Path, file: OpenFile, tally: Tally, progress: Progress | None) -> Iterator[Written]:
-    decoder = msgspec.json.Decoder(ProgramEntry)
     ids: set[str] = set()
     with file.text() as lines:
         lines.readline(_LONGEST_LINE)
@@ -105,12 +105,14 @@ def _programs(path: Path, file: OpenFile, tally: Tally, progress: Progress | Non
             if not line.strip():
                 continue
             try:
-                id_ = decoder.decode(line).id
                 plain = msgspec.json.decode(line)
+                problem = why_not(plain)
             except (msgspec.DecodeError, RecursionError) as error:
-                why = clean(str(error), 120)
-                tally.skip(str(path), str(row), "", NOT_A_PROGRAM, f"{why}: {line[:200]}")
+                problem = str(error)
+            if problem:
+                tally.skip(str(path), str(row), "", NOT_A_PROGRAM, f"{clean(problem, 120)}: {line[:200]}")
                 continue
+            id_ = plain["id"]
             if id_ in ids:
                 tally.skip(str(path), str(row), clean(plain["name"]), TWICE, id_)
                 continue
