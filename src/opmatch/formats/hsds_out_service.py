@@ -93,10 +93,17 @@ _INTERPRETERS: Final = {True: "Interpreters on request", False: "No interpreters
 
 def _read_back(made: Written, program: Program) -> Written:
     """The program that an import reads from the service's own fields, as far as they go."""
-    (offer,) = (one for one in offers(made) if isinstance(one, Offer))
+    (offer,) = (one for one in offers(_without_null(made)) if isinstance(one, Offer))
     (found,) = programs(offer, Kind(program.fields, (program.level,)), None, Doubts())
     # The import says where a program is from, unless it is told.
     return {**found, "source": {"name": SOURCE, "record": made["id"]}}
+
+
+def _without_null(value: Any) -> Any:
+    """`value` without texts that read null, which tables don't tell from nothing."""
+    if isinstance(value, dict):
+        return {key: _without_null(one) for key, one in value.items() if one != "null"}
+    return [_without_null(one) for one in value if one != "null"] if isinstance(value, list) else value
 
 
 def _description(program: Program) -> str:
