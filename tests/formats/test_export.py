@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from exporting import Written, catalog_of, exported, loaded, some_catalogs, there_and_back
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from importing import a_table, imported, read_back, saved
 
 from opmatch.catalog.as_written import as_written
@@ -58,6 +58,15 @@ def texts(items: Any) -> list[str]:
     return [json.dumps(one, default=str, sort_keys=True) for one in items or ()]
 
 
+def once(value: Any) -> Any:
+    """`value` with every item of a list once: a cell of a sheet doesn't say a thing twice."""
+    if isinstance(value, dict):
+        return {key: once(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [once(one) for at, one in enumerate(value) if one not in value[:at]]
+    return value
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """A program with every fact a sheet's examples have, and tracks of which more is said."""
@@ -86,10 +95,11 @@ def test_the_table_has_every_fact_of_the_catalog_format(whole: Written) -> None:
 
 
 @pytest.mark.parametrize("kind", READ_BACK)
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=15)
 @given(made=some_catalogs)
 def test_an_export_reads_back_as_the_table_promises(kind: ExportKind, made: list[Program]) -> None:
     before, after = there_and_back(made, kind)
+    before = once(before) if kind == "csv" else before
     assert [one["id"] for one in after] == [one["id"] for one in before]
     for old, new in zip(before, after, strict=True):
         for name, row in PROMISED.items():
