@@ -35,13 +35,13 @@ def sample() -> Catalog:
 def service_errors() -> Any:
     """What the JSON Schema of a service says of one, references to the other schemas followed."""
     from jsonschema import Draft202012Validator, FormatChecker
-    from referencing import Registry, Resource
+    from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
     folder = HSDS.path / "schema"
     schemas = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
     registry: Any = Registry().with_resources(
-        (name, Resource(contents=schema, specification=DRAFT202012)) for name, schema in schemas.items()
+        (name, DRAFT202012.create_resource(schema)) for name, schema in schemas.items()
     )
     checker = FormatChecker(["date", "email", "uuid"])
     validator = Draft202012Validator(schemas["service.json"], registry=registry, format_checker=checker)
@@ -177,7 +177,7 @@ def test_bundles_of_any_programs_are_valid(
 
 def test_plan_nets_extensions_say_what_is_known_and_nothing_else(tmp_path: Path) -> None:
     base: Written = {"id": "a", "name": "A", "field": ["mental-health"], "level": "op"}
-    said = {
+    said: dict[str, Written] = {
         "b": {"delivery": {"in_person": True, "virtual": False}, "availability": {"status": "capacity"}},
         "c": {"delivery": "virtual", "availability": {"status": "no-capacity"}},
         "d": {"delivery": "hybrid", "availability": {"status": "waitlist"}},

@@ -88,7 +88,7 @@ def _service(program: Program, wanted: Written, id_: str, *, sample: bool) -> Wr
     )
 
 
-_INTERPRETERS: Final = {True: "Interpreters on request", False: "No interpreters"}
+_INTERPRETERS: Final[dict[bool | None, str]] = {True: "Interpreters on request", False: "No interpreters"}
 
 
 def _read_back(made: Written, program: Program) -> Written:

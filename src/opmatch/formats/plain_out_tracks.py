@@ -14,7 +14,11 @@ _WORDS: Final = {
     "languages": "languages", "delivery": "delivery",
 }  # fmt: skip
 """By key of a track in the catalog format."""
-_DELIVERY: Final = {(True, False): "in-person", (False, True): "virtual", (True, True): "hybrid"}
+_DELIVERY: Final[dict[tuple[bool | None, bool | None], str]] = {
+    (True, False): "in-person",
+    (False, True): "virtual",
+    (True, True): "hybrid",
+}
 
 
 def track_cells(tracks: Sequence[Written]) -> str:
