@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from opmatch.errors import InputError, Problem, UsageError
@@ -67,6 +66,8 @@ def reason(error: OSError) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
+    import tempfile
+
     # mkstemp makes the file 0600 from the start, so nobody can read it in between.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)

@@ -26,17 +26,19 @@ from opmatch.intake.words import apply_change as apply_change
 from opmatch.model.program import Level
 from opmatch.model.ranking import Notice
 from opmatch.model.request import DEFAULT_WITHIN_MILES, Request, Understood
+from opmatch.vocabulary.quiet import quiet
 from opmatch.vocabulary.resolve import resolve_all
-from opmatch.vocabulary.screen import Alarm, screen
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from opmatch.places.lookup import Places
+    from opmatch.vocabulary.screen import Alarm
 
 T = TypeVar("T")
 V = TypeVar("V")
 _GUESSED: Final = ("spelling", "code", "phrase")
-_FREE_TEXT: Final = ("needs", "approaches", "services", "supports", "populations", "payers", "safety", "when")
+# `when` is free text only as long as it isn't understood: a week is written in days, hours and "after".
+_FREE_TEXT: Final = ("needs", "approaches", "services", "supports", "populations", "payers", "safety")
 _FREE_WORD: Final = ("language", "gender", "near")
 _PREFERENCE_OF: Final = {
     "approach": "approaches",
@@ -77,8 +79,8 @@ def understand(
     InputError where all of them stand in a request file, RequestError otherwise.
     """
     reading = _Reading(words, vocabulary, places, as_of)
-    alarm = _alarm(words, vocabulary)
     request = reading.request()
+    alarm = _alarm(words, request, vocabulary)
     if alarm == "stop":
         flags = dict.fromkeys((*(request.safety or ()), "imminent-risk"))
         danger = Notice("safety", _DANGER)
@@ -91,12 +93,18 @@ def understand(
     return request, (*crisis, *reading.notices)
 
 
-def _alarm(words: RequestWords, vocabulary: Vocabulary) -> Alarm | None:
+def _alarm(words: RequestWords, request: Request, vocabulary: Vocabulary) -> Alarm | None:
     texts = [
         *(text for key in _FREE_TEXT for text in cast("tuple[str, ...]", getattr(words, key))),
         *(text for key in _FREE_WORD if (text := getattr(words, key))),
+        *(() if request.when is not None else words.when),
     ]
-    alarms = {screen(vocabulary, text) for text in texts}
+    spoken = [text for text in texts if not quiet(vocabulary, text)]
+    if not spoken:
+        return None
+    from opmatch.vocabulary.screen import screen
+
+    alarms = {screen(vocabulary, text) for text in spoken}
     return "stop" if "stop" in alarms else "notice" if "notice" in alarms else None
 
 
