@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from opmatch.keeping.gaps import Cell, Gaps, Open, unserved
+from opmatch.keeping.gap_cells import Cell, Gaps, Open, unserved
 from opmatch.model.program import Level
 from opmatch.model.request import Understood
 from opmatch.render import csv
