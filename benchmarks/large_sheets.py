@@ -3,9 +3,9 @@
     python benchmarks/large_sheets.py [--rows 1000000] [--export 0]
 
 The sheet is made of the sample catalog's programs, again and again under ids of their own. Each step is a
-process of its own, whose peak resident memory the system tells; a sheet of a tenth of the rows is taken too, since
-what counts is the ratio: memory that grows with the rows isn't bounded. `--export` is how many programs to export
-to each format; a catalog has to be in memory for that, so it is smaller. Nothing here passes or fails.
+process of its own, whose peak resident memory the system tells; a sheet of a tenth of the rows is taken too,
+since what counts is the ratio: memory that grows with the rows isn't bounded. `--export` is how many programs
+to export to each format; a catalog has to be in memory for that, so it is smaller. Nothing passes or fails.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 from exporting import Written, catalog_of, exported, loaded, some_catalogs, there_and_back
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from importing import a_table, imported, read_back, saved
 
 from opmatch.catalog.as_written import as_written
-from opmatch.errors import UsageError
+from opmatch.errors import InputError, UsageError
 from opmatch.formats.exported import content
 from opmatch.formats.exporters import EXPORT_KINDS, ExportKind, export
 from opmatch.formats.hsds_own import facts_of
@@ -338,7 +340,67 @@ def test_a_service_with_facts_that_no_catalog_takes_is_read_by_its_fields(tmp_pa
     assert (program["name"], program["level"]) == ("Program", "op")
 
 
+hostile = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+labels = st.sampled_from(
+    [
+        "",
+        ".",
+        "id",
+        "level",
+        "field",
+        "name.x",
+        "needs",
+        "needs.treats",
+        "tracks",
+        "a.b.c",
+        "catalog",
+        "source",
+    ]
+)
+codes = st.sampled_from(["need:ptsd", "need:", "fact:x", "fact:tracks", "level:iop", "", ":", "fact"])
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            labels | hostile,
+            codes | hostile,
+            hostile | hostile.map(json.dumps) | st.just("[" * 600 + "]" * 600),
+        ),
+        max_size=4,
+    )
+)
+def test_no_attribute_stops_an_import(said: list[tuple[Any, Any, Any]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "h.json"
+        page = json.loads(HARMLESS)
+        page["contents"][0]["attributes"] += [
+            {"label": label, "value": value, "taxonomy_term": {"taxonomy": "opmatch", "code": code}}
+            for label, code, value in said
+        ]
+        path.write_text(json.dumps(page))
+        try:
+            saved(import_files([path]), Path(name) / "c.yaml")
+        except InputError:  # what isn't even care any more, such as a field that is none
+            return
+        assert len(read_back(Path(name) / "c.yaml").programs) == 1
+
+
+def _harmless() -> str:
+    with tempfile.TemporaryDirectory() as name:
+        path = exported(catalog_of([_first()], Path(name)), "hsds", Path(name))
+        return path.read_text(encoding="utf-8")
+
+
 def _first() -> Program:
     return Program(
         id="p", name="Program", origin=Origin(name="County"), level="op", fields=("mental-health",)
     )
+
+
+HARMLESS = _harmless()

@@ -22,10 +22,12 @@ def why_not(program: Written) -> str:
     """The first flaw for which a catalog with `program` would be refused; "" where there is none."""
     try:
         entry = msgspec.convert(msgspec.to_builtins(program), ProgramEntry)
+        if _unwanted(program):
+            return "holds a control character"
     except msgspec.ValidationError as error:
         return str(error)
-    if _unwanted(program):
-        return "holds a control character"
+    except RecursionError:
+        return "is nested too deep"
     _, flaws = resolve(entry, Origin(name=""), (), _scope())
     return f"{path_text(flaws[0].path)} {flaws[0].message}" if flaws else ""
 

@@ -59,7 +59,11 @@ def with_facts(written: Written, facts: Facts) -> Written:
     for path, value in facts.items():
         head, _, tail = path.partition(".")
         place, key = (out.setdefault(head, {}), tail) if tail else (out, head)
-        if value == []:
+        if not isinstance(place, dict):
+            out[head] = (
+                value  # somebody else's label, such as name.x; whoever checks the whole will refuse it
+            )
+        elif value == []:
             place.pop(key, None)
         else:
             place[key] = value
