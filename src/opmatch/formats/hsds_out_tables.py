@@ -97,7 +97,8 @@ def _rows(content: Content) -> Iterator[Row]:
         for attribute in made["attributes"]:
             term = attribute["taxonomy_term"]
             yield "taxonomy_terms", {**term, "taxonomy_id": taxonomy}
-            yield "attributes", {**attribute, "taxonomy_term_id": term["id"]}
+            link = {"link_id": made["id"], "link_entity": "service", "taxonomy_term_id": term["id"]}
+            yield "attributes", attribute | link
 
 
 def _cell(value: Any) -> str:

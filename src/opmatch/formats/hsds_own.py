@@ -123,7 +123,7 @@ def _term(code: str, name: str) -> Written:
         "id": stable_id("term", code),
         "code": code,
         "name": name,
-        "description": f"{name} ({code}), as opmatch has it",
+        "description": name,
         "taxonomy": TAXONOMY,
     }
 
@@ -132,8 +132,6 @@ def _attribute(service: str, term: Written, path: str, value: str) -> Written:
     said = {"value": value} if value else {}
     return {
         "id": stable_id("attribute", service, path, term["code"]),
-        "link_id": service,
-        "link_entity": "service",
         "taxonomy_term": term,
         **said,
         "label": path,
