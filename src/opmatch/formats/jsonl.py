@@ -47,7 +47,7 @@ def is_jsonl(first_line: bytes) -> bool:
     """Whether a file that starts with this line is a catalog as JSON Lines."""
     try:
         return bool(msgspec.json.decode(first_line, type=_First))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
 
 
@@ -84,7 +84,7 @@ def _header(path: Path, file: OpenFile) -> Written:
         line = lines.readline(_LONGEST_LINE)
     try:
         first = msgspec.json.decode(line, type=_First)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
         message = f"has no first line of a catalog: {clean(str(error))}"
         raise InputError((Problem(str(path), message, line=1, mend=_MEND),)) from None
     if first.opmatch != FORMAT_VERSION:
@@ -107,7 +107,7 @@ def _programs(path: Path, file: OpenFile, tally: Tally, progress: Progress | Non
             try:
                 plain = msgspec.json.decode(line)
                 problem = why_not(plain)
-            except (msgspec.DecodeError, RecursionError) as error:
+            except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
                 problem = str(error)
             if problem:
                 tally.skip(str(path), str(row), "", NOT_A_PROGRAM, f"{clean(problem, 120)}: {line[:200]}")
