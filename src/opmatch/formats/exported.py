@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -21,7 +21,7 @@ class Content(Struct, frozen=True, kw_only=True):
     name: str
     sample: bool
     as_of: dt.date | None
-    programs: tuple[Program, ...]
+    programs: Sequence[Program]
     progress: Progress | None = None
 
     @property
