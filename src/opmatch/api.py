@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from opmatch.model.request import Request
 
 if TYPE_CHECKING:
     from opmatch.catalog.sources import Source
+    from opmatch.intake.readers import Readers
     from opmatch.intake.words import RequestWords
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
@@ -74,11 +75,22 @@ def load_catalog(
     return load(paths, load_vocabulary(), load_places(), progress, overlays)
 
 
-def understand(words: RequestWords, as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
-    """A request as typed, resolved; the notices say what was taken for what. Raises UsageError."""
-    from opmatch.intake.understand import understand as resolve
+def understand(
+    words: RequestWords | Mapping[str, Any], as_of: dt.date
+) -> tuple[Request, tuple[Notice, ...]]:
+    """A request as typed, resolved; the notices say what was taken for what.
 
-    return resolve(words, load_vocabulary(), load_places(), as_of)
+    `words` are the keys of request files with their values; `as_of` is the day to rank for. Texts read
+    lately are remembered, so that requests which share a place or a need share the work. Raises UsageError
+    with every value that can't be understood.
+    """
+    from opmatch.intake.understand import apply_change
+    from opmatch.intake.understand import understand as resolve
+    from opmatch.intake.words import RequestWords
+
+    if not isinstance(words, RequestWords):
+        words = apply_change(RequestWords(), words)
+    return resolve(words, load_vocabulary(), load_places(), as_of, _readers())
 
 
 def rank(
@@ -109,6 +121,19 @@ def rank(
         relaxations=found.relaxations,
         safety_stop=stop,
     )
+
+
+def rank_many(
+    catalog: Catalog,
+    requests: Iterable[tuple[Request, Sequence[Notice]]],
+    limit: int = DEFAULT_LIMIT,
+) -> Iterator[Ranking]:
+    """The same for many requests, each with its notices as `understand` gives them, in their order.
+
+    Answers come one by one as they are asked for, so neither requests nor answers need fit into memory.
+    """
+    for request, notices in requests:
+        yield rank(catalog, request, notices, limit)
 
 
 def explain(catalog: Catalog, request: Request, program_id: str) -> Match:
@@ -208,6 +233,13 @@ def catalog_schema() -> str:
     from opmatch.catalog.schema import schema_text
 
     return schema_text(load_vocabulary())
+
+
+@cache
+def _readers() -> Readers:
+    from opmatch.intake.readers import plain_readers, remembering
+
+    return remembering(plain_readers(load_vocabulary(), load_places()))
 
 
 def _case(request: Request) -> Case:
