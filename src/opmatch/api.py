@@ -75,9 +75,7 @@ def load_catalog(
     return load(paths, load_vocabulary(), load_places(), progress, overlays)
 
 
-def understand(
-    words: RequestWords | Mapping[str, Any], as_of: dt.date
-) -> tuple[Request, tuple[Notice, ...]]:
+def understand(words: RequestWords | Mapping[str, Any], as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
     """A request as typed, resolved; the notices say what was taken for what.
 
     `words` are the keys of request files with their values; `as_of` is the day to rank for. Texts read
@@ -219,11 +217,23 @@ def programs_per_need(catalog: Catalog) -> dict[str, int]:
     return count(catalog.programs, load_vocabulary())
 
 
+def hears_danger(text: str) -> bool:
+    """Whether free text reads as danger, now or in thoughts."""
+    return _readers().alarm(text) is not None
+
+
+def help_line() -> str:
+    """Where to turn first in a crisis."""
+    return load_crisis().lines[0].text
+
+
 def stop_for(reading: Reading) -> SafetyStop | None:
     """What comes before any program where the words read as danger now, or None."""
-    if reading.alarm != "stop":
-        return None
-    flag = "imminent-risk"
+    return stop_text("imminent-risk") if reading.alarm == "stop" else None
+
+
+def stop_text(flag: str) -> SafetyStop:
+    """What is said where this flag stops a ranking."""
     text = next(text for text in load_crisis().stops if text.id == flag)
     return SafetyStop(flag=flag, title=text.title, text=text.text)
 

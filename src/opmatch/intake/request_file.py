@@ -45,7 +45,7 @@ def read_request(text: str, name: str) -> RequestWords:
 
 
 def request_of(entries: Iterable[Entry], name: str) -> RequestWords:
-    """The same of what was read already, from one row of many; `name` is where it stands.
+    """The same of what was read already, from one row of many; `name` is the file, "" for none.
 
     Raises InputError with every problem, as `read_request` does.
     """
@@ -61,7 +61,8 @@ def request_of(entries: Iterable[Entry], name: str) -> RequestWords:
             path = entry.key
             found, message, mend = _value(entry)
             values[field_of(entry.key)] = found
-            sources[entry.key] = Where(name, entry.line)
+            if name:
+                sources[entry.key] = Where(name, entry.line)
         if message:
             problems.append(Problem(name, message, line=entry.line, path=path, mend=mend))
     if problems:
