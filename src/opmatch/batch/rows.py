@@ -14,8 +14,10 @@ from opmatch.intake.quote import quoted
 from opmatch.intake.request_file import wrong_key
 
 LONGEST_LINE: Final = 1_000_000  # characters of one JSON request, as of a request file
+LOOKED_AT: Final = 20_000  # characters of a row that is no request, to hear danger in
 _JSON_ENDINGS: Final = (".jsonl", ".ndjson", ".json")
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
+_TOO_MANY: Final = "has more cells than there are columns: put cells with commas in quotes"
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 
@@ -24,7 +26,8 @@ class Row(NamedTuple):
     """One request as it stands in the file: a line of JSON, or the cells of a table in the order of its keys.
 
     `number` is 1 for the first line, or for the first row below the header; blank ones count, but are left
-    out. `flaw` says why nothing can be made of the row.
+    out. `flaw` says why nothing can be made of the row; its value may
+    then be anything.
     """
 
     number: int
@@ -106,13 +109,11 @@ def _table_rows(file: OpenFile, keys: tuple[str, ...]) -> Iterator[Row]:
             if _passed_over(cells):
                 continue
             if any(cell.strip() for cell in cells[len(keys) :]):
-                yield Row(
-                    number, (), "has more cells than there are columns: put cells with commas in quotes"
-                )
+                yield Row(number, tuple(cells), _TOO_MANY)
                 continue
             given = tuple(cell.strip() for cell in cells[: len(keys)])
             if any(cell and not is_named for cell, is_named in zip(given, named, strict=False)):
-                yield Row(number, (), "has a cell in a column without a name")
+                yield Row(number, tuple(cells), "has a cell in a column without a name")
                 continue
             yield Row(number, given)
     finally:
@@ -150,7 +151,11 @@ def _json_rows(file: OpenFile) -> Iterator[Row]:
             while too_long and (rest := text.readline(LONGEST_LINE)) and not rest.endswith("\n"):
                 pass  # the rest of it is read and let go
             if too_long:
-                yield Row(number, "", f"is longer than {LONGEST_LINE:,} characters: that is no request")
+                yield Row(
+                    number,
+                    line[:LOOKED_AT],
+                    f"is longer than {LONGEST_LINE:,} characters: that is no request",
+                )
             elif line.strip():
                 yield Row(number, line.strip())
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from opmatch.batch.rows import Row
+from opmatch.batch.rows import LOOKED_AT, Row
 from opmatch.errors import InputError
 from opmatch.formats.plain_cells import parts
 from opmatch.intake.request_file import request_of
@@ -33,7 +33,7 @@ class Flaw(Exception):  # noqa: N818 (a flaw of the row, told in its answer)
 
 def words_of(row: Row, keys: tuple[str, ...] | None) -> RequestWords:
     """The request of a row under a table's `keys`, or of a line of JSON. Raises Flaw."""
-    whole = row.value if isinstance(row.value, tuple) else (row.value,)
+    whole = tuple(_texts(row.value))
     if row.flaw:
         raise Flaw((("", row.flaw),), whole)
     try:
@@ -51,12 +51,16 @@ def words_of(row: Row, keys: tuple[str, ...] | None) -> RequestWords:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text within, however deep: danger may be told under any key."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+    """The texts within, however deep, as far as they are looked at: danger may be told under any key."""
+    left = LOOKED_AT
+    waiting = [value]
+    while waiting and left > 0:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one[:left]
+            left -= len(one)
+        elif isinstance(one, list | tuple | dict):
+            waiting.extend(one.values() if isinstance(one, dict) else one)
 
 
 def _ref(entries: list[Entry]) -> str | None:

@@ -42,6 +42,5 @@ def _template(out: Path | None) -> int:
 COMMAND = command(
     batch,
     name="batch",
-    example="opmatch batch --template -o requests.csv\n"
-    "  opmatch batch requests.csv --catalog directory.yaml --out answers.jsonl --calls calls.md",
+    example="opmatch batch requests.csv --catalog directory.yaml --out answers.jsonl --calls calls.md",
 )
