@@ -24,6 +24,9 @@ class Spooled(OpenFile):
         super().__init__(Path(name), size, None)
         self._file = file
 
+    def close(self) -> None:
+        self._file.close()
+
     def _binary(self) -> BinaryIO:
         # One reader at a time: copies of a handle share its position.
         handle = os.dup(self._file.fileno())
@@ -63,6 +66,7 @@ def _spooled(stream: BinaryIO, name: str) -> Spooled:
     size = file.tell()
     file.seek(0)
     if not file.read(_CHUNK).strip():
+        file.close()
         raise InputError((Problem(name, "is empty"),))
     return Spooled(file, name, size)
 

@@ -41,6 +41,7 @@ def work(options: BatchOptions, catalog_options: CatalogOptions) -> int:
     with contextlib.ExitStack() as stack:
         output = _output(options, stack)
         file = open_requests(source, _standard_input())
+        stack.callback(file.close)
         requests = requests_in(file)
         total = count_rows(requests)
         catalog, catalogs = _load(catalog_options)

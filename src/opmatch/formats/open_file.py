@@ -37,6 +37,9 @@ class OpenFile:
         with self._binary() as file:
             return file.read()
 
+    def close(self) -> None:
+        """Let go of what was held to be read again."""
+
     def sha256(self) -> str:
         """The digest of the whole file."""
         found = hashlib.sha256()
