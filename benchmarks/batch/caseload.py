@@ -1,4 +1,4 @@
-"""Requests as a county's caseload would hold them, over the places of a catalog; the same for the same seed."""
+"""Requests as a county's caseload would hold them, over the places of a catalog; a seed makes the same."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
     python benchmarks/batch/run.py CATALOG... [--requests 200] [--rounds 3] [--jobs 1,2]
 
-Needs `pip install duckdb` (extra `bench`). What the script leaves out is said in duck.py. Nothing passes or fails.
+Needs `pip install duckdb` (extra `bench`). What the script leaves out is said in duck.py. Nothing passes or
+fails.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def chunks(rows: Sequence[Row]) -> list[Sequence[Row]]:
     return [rows[at : at + CHUNK_ROWS] for at in range(0, len(rows), CHUNK_ROWS)]
 
 
-def agreement(catalog: Catalog, duck: Duck, requests: Sequence[tuple[Request, object]]) -> tuple[int, int, int]:
+def agreement(
+    catalog: Catalog, duck: Duck, requests: Sequence[tuple[Request, object]]
+) -> tuple[int, int, int]:
     """In how many requests both find as many eligible and confirmed, and the same first three of each."""
     counts = tops = 0
     answers = duck.ask([request for request, _ in requests])
@@ -49,7 +52,11 @@ def agreement(catalog: Catalog, duck: Duck, requests: Sequence[tuple[Request, ob
         ranking = api.rank(catalog, request)
         tiers = {row["tier"]: row["in_tier"] for row in found}
         counts += (tiers.get("eligible", 0), tiers.get("confirm", 0)) == (ranking.eligible, ranking.confirm)
-        firsts = {(match.program.level, match.tier, match.program.id) for match in ranking.matches if match.rank == 1}
+        firsts = {
+            (match.program.level, match.tier, match.program.id)
+            for match in ranking.matches
+            if match.rank == 1
+        }
         theirs = {(row["level"], row["tier"], row["id"]) for row in found if row["place"] == 1}
         tops += theirs <= firsts
     return counts, tops, len(requests)
@@ -82,8 +89,12 @@ def main() -> None:
         together.append(seconds(lambda: duck.answers(understood)))
     rates = [len(rows) / statistics.median(times) for times in (ours, single, together)]
     print(f"opmatch, one process           {rates[0]:9.1f} requests a second, words to JSON line")
-    print(f"DuckDB, a statement a request  {rates[1]:9.1f} requests a second: {rates[0] / rates[1]:.2f} times")
-    print(f"DuckDB, one statement for all  {rates[2]:9.1f} requests a second: {rates[0] / rates[2]:.2f} times")
+    print(
+        f"DuckDB, a statement a request  {rates[1]:9.1f} requests a second: {rates[0] / rates[1]:.2f} times"
+    )
+    print(
+        f"DuckDB, one statement for all  {rates[2]:9.1f} requests a second: {rates[0] / rates[2]:.2f} times"
+    )
     catalogs = Catalogs(paths=tuple(options.catalog), overlays=(), infos=catalog.infos)
     base = 0.0
     for jobs in (int(one) for one in options.jobs.split(",")):
@@ -93,7 +104,9 @@ def main() -> None:
             done = sum(one.rows for one in answers)
             rate = done / (time.perf_counter() - start)
         base = base or rate / jobs
-        print(f"{jobs} process{'es' if jobs > 1 else '  '}             {rate:9.1f} requests a second, {rate / base:.2f} times one")
+        print(
+            f"processes: {jobs:3}                 {rate:9.1f} requests a second: {rate / base:.2f} times one"
+        )
 
 
 if __name__ == "__main__":

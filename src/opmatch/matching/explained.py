@@ -115,4 +115,3 @@ GATE_FACTS = {
     "capacity": ("availability",),
 }
 """The beginnings of the keys of the facts that a gate's question settles as well."""
-
