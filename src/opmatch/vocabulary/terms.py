@@ -1,16 +1,18 @@
 """What a vocabulary entry is, and the whole vocabulary as one frozen value."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out some forty of them at each start.
 
 import datetime as dt
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from opmatch.model.program import Field
 from opmatch.vocabulary.index import Index
-from opmatch.vocabulary.phrases import Phrases
+
+if TYPE_CHECKING:
+    from opmatch.vocabulary.phrases import Phrases
 
 Kind = Literal[
     "need",
@@ -157,8 +159,10 @@ class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
         )
 
     @cached_property
-    def safety_phrases(self) -> dict[str, Phrases]:
+    def safety_phrases(self) -> dict[str, "Phrases"]:
         """The phrase lists of the safety words, ready to be looked for in text."""
+        from opmatch.vocabulary.phrases import Phrases
+
         words = self.crisis.words
         lists = {
             "stop": words.stop,
