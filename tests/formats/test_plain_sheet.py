@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 from importing import Program, a_table, imported, read_back, saved
-from samhsa_rows import a_workbook
 
 from opmatch.errors import InputError
 from opmatch.formats.detect import detect
 from opmatch.formats.plain_columns import columns, template
 from opmatch.formats.plain_sheet import import_plain
+from workbooks import a_workbook
 
 NAMES = [column.column for column in columns()]
 

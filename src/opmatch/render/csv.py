@@ -52,16 +52,25 @@ def render(ranking: Ranking) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    every = {
-        "as_of": ranking.as_of,
-        "safety": " ".join(notice.text for notice in ranking.notices if notice.kind == "safety"),
-    }
+    writer.writerows(_safe(row) for row in rows_of(ranking))
+    return out.getvalue()
+
+
+def rows_of(ranking: Ranking) -> list[dict[str, Any]]:
+    """A row a match by the names of `COLUMNS`, none where nothing fits; one of a safety stop alone."""
+    every = every_row(ranking)
+    if ranking.safety_stop is not None:
+        return [every]
+    return [every | _row(match) for match in ranking.matches]
+
+
+def every_row(ranking: Ranking) -> dict[str, Any]:
+    """What each row of a ranking says, one without a match too."""
     stop = ranking.safety_stop
     if stop is not None:
-        writer.writerow(_safe(every | {"safety_stop": stop.flag, "safety": f"{stop.title}: {stop.text}"}))
-    else:
-        writer.writerows(_safe(every | _row(match)) for match in ranking.matches)
-    return out.getvalue()
+        return {"as_of": ranking.as_of, "safety_stop": stop.flag, "safety": f"{stop.title}: {stop.text}"}
+    said = (one.text for one in phrases.leading(ranking.notices) if one.kind in ("crisis", "safety"))
+    return {"as_of": ranking.as_of, "safety": " ".join(said)}
 
 
 def sheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
