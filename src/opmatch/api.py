@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from opmatch.model.request import Request
 
 if TYPE_CHECKING:
     from opmatch.catalog.sources import Source
+    from opmatch.intake.readers import Readers
     from opmatch.intake.words import RequestWords
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
@@ -89,11 +90,20 @@ def read_catalog(
     return load(paths, load_vocabulary(), load_places(), progress, overlays)
 
 
-def understand(words: RequestWords, as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
-    """A request as typed, resolved; the notices say what was taken for what. Raises UsageError."""
-    from opmatch.intake.understand import understand as resolve
+def understand(words: RequestWords | Mapping[str, Any], as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
+    """A request as typed, resolved; the notices say what was taken for what.
 
-    return resolve(words, load_vocabulary(), load_places(), as_of)
+    `words` are the keys of request files with their values; `as_of` is the day to rank for. Texts read
+    lately are remembered, so that requests which share a place or a need share the work. Raises UsageError
+    with every value that can't be understood.
+    """
+    from opmatch.intake.understand import apply_change
+    from opmatch.intake.understand import understand as resolve
+    from opmatch.intake.words import RequestWords
+
+    if not isinstance(words, RequestWords):
+        words = apply_change(RequestWords(), words)
+    return resolve(words, load_vocabulary(), load_places(), as_of, _readers())
 
 
 def rank(
@@ -124,6 +134,19 @@ def rank(
         relaxations=found.relaxations,
         safety_stop=stop,
     )
+
+
+def rank_many(
+    catalog: Catalog,
+    requests: Iterable[tuple[Request, Sequence[Notice]]],
+    limit: int = DEFAULT_LIMIT,
+) -> Iterator[Ranking]:
+    """The same for many requests, each with its notices as `understand` gives them, in their order.
+
+    Answers come one by one as they are asked for, so neither requests nor answers need fit into memory.
+    """
+    for request, notices in requests:
+        yield rank(catalog, request, notices, limit)
 
 
 def explain(catalog: Catalog, request: Request, program_id: str) -> Match:
@@ -211,11 +234,23 @@ def programs_per_need(catalog: Catalog) -> dict[str, int]:
     return count(catalog.programs, load_vocabulary())
 
 
+def hears_danger(text: str) -> bool:
+    """Whether free text reads as danger, now or in thoughts."""
+    return _readers().alarm(text) is not None
+
+
+def help_line() -> str:
+    """Where to turn first in a crisis."""
+    return load_crisis().lines[0].text
+
+
 def stop_for(reading: Reading) -> SafetyStop | None:
     """What comes before any program where the words read as danger now, or None."""
-    if reading.alarm != "stop":
-        return None
-    flag = "imminent-risk"
+    return stop_text("imminent-risk") if reading.alarm == "stop" else None
+
+
+def stop_text(flag: str) -> SafetyStop:
+    """What is said where this flag stops a ranking."""
     text = next(text for text in load_crisis().stops if text.id == flag)
     return SafetyStop(flag=flag, title=text.title, text=text.text)
 
@@ -225,6 +260,13 @@ def catalog_schema() -> str:
     from opmatch.catalog.schema import schema_text
 
     return schema_text(load_vocabulary())
+
+
+@cache
+def _readers() -> Readers:
+    from opmatch.intake.readers import plain_readers, remembering
+
+    return remembering(plain_readers(load_vocabulary(), load_places()))
 
 
 def _case(request: Request) -> Case:

@@ -46,8 +46,12 @@ class CatalogOptions:
 
     def load(self) -> Catalog:
         """The chosen catalogs, merged; with a progress bar on a terminal. Raises InputError, UsageError."""
-        self._asked_day()  # what is wrong in a flag is said before anything long is done
+        self.check()
         return load(choose(self.catalog or ()).paths)
+
+    def check(self) -> None:
+        """Say what is wrong in a flag before anything long is done. Raises UsageError."""
+        self._asked_day()
 
     def day(self, catalog: Catalog) -> dt.date:
         """The day to rank for. Raises UsageError for a date that is none."""

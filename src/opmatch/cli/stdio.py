@@ -78,12 +78,17 @@ def write_text(text: str) -> None:
 
 def write_data(text: str) -> None:
     """Data to stdout: UTF-8 with plain newlines, whatever the terminal or the system is set to."""
+    write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(data: bytes) -> None:
+    """The same of data that is UTF-8 already."""
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None:
-        return write_text(text)
+        return write_text(data.decode())
     try:
         sys.stdout.flush()
-        raw.write(text.encode("utf-8"))
+        raw.write(data)
         raw.flush()
     except OSError as error:
         _not_written(error)
