@@ -30,6 +30,8 @@ Written from the help texts by `python tools/write_cli_docs.py`; the tests see t
 | 70 | a bug in opmatch; the line on stderr says where and holds nothing that was typed |
 | 130 | interrupted |
 
+`batch`: 3 where a row was stopped for safety, else 4 where one was invalid, else 1 where one has no match.
+
 Standard output is data, and empty on 2, 4 and 70; standard error is for people.
 
 ## Environment

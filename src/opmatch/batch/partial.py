@@ -80,7 +80,7 @@ class Partial:
     def begin(self, made: Made, *, again: bool) -> BinaryIO:
         """The file to write to, held against others; `again` keeps what is in it."""
         with self._told():
-            self._hold(fresh=not again)
+            self._open(fresh=not again)
             if not again:
                 self.calls.unlink(missing_ok=True)
                 descriptor = os.open(self._made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
@@ -89,17 +89,15 @@ class Partial:
         assert self._file is not None
         return self._file
 
-    def _hold(self, *, fresh: bool) -> None:
-        self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY), "r+b")
-        with contextlib.suppress(ImportError):  # Windows lets two write; the second finds the first's file
-            import fcntl
-
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise UsageError(f"{self.path} is being written by another opmatch") from None
-        if fresh and self._file.seek(0, io.SEEK_END):  # somebody was quicker
+    def _open(self, *, fresh: bool) -> None:
+        file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY), "r+b")
+        if not _hold(file):
+            file.close()
+            raise UsageError(f"{self.path} is being written by another opmatch")
+        if fresh and file.seek(0, io.SEEK_END):  # somebody was quicker
+            file.close()
             raise UsageError(left_behind(self.path))
+        self._file = file
 
     def write(self, data: bytes) -> None:
         """Append whole lines, so that whoever is killed next has lost none of them."""
@@ -144,6 +142,19 @@ class Partial:
         except OSError as error:
             why = (error.strerror or type(error).__name__).lower()
             raise UsageError(f"{self.path} can't be written: {why}") from None
+
+
+def _hold(file: BinaryIO) -> bool:
+    """Whether nobody else writes to it, and nobody will until it is closed."""
+    try:
+        import fcntl
+    except ImportError:  # Windows lets two write
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def left_behind(path: Path) -> str:

@@ -54,8 +54,8 @@ def work(options: BatchOptions, catalog_options: CatalogOptions) -> int:
             calls=options.calls is not None,
             strict=options.strict,
         )
-        done = output.begin(plan, lambda: _made(plan, catalogs, file.sha256()))
         stack.callback(output.keep)
+        done = output.begin(plan, lambda: _made(plan, catalogs, file.sha256()))
         book = output.book() if plan.calls else None
         if book is not None:
             stack.callback(book.close)

@@ -9,8 +9,8 @@ from opmatch.render import phrases
 from opmatch.render.markdown import escape
 
 _LEGEND = (
-    "Whoever is named before a question is one of the batch's requests, by its ref or its row. Say no more"
-    " about anybody than the question needs."
+    "Under each question is whom it is for, by ref or by row of the batch. Say no more about anybody than the"
+    " question needs."
 )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import yaml
+
 from opmatch.shipped import sample_catalog
 from workbooks import a_workbook
 
@@ -42,6 +44,20 @@ _ODD: tuple[Document, ...] = (
     {"ref": "Jane Doe"},
     {"needs": ["ptsd"], "near": "99950", "levels": ["php"]},
 )
+
+
+def a_small_catalog(folder: Path) -> Path:
+    """Every fifth program of the sample, which says itself that it is fictional."""
+    document = yaml_document_of(SAMPLE)
+    document["programs"] = document["programs"][::5]
+    path = folder / "small.json"
+    path.write_text(json.dumps(document, default=str), encoding="utf-8")
+    return path
+
+
+def yaml_document_of(path: Path) -> Any:
+    """A YAML file as plain data."""
+    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def a_request(random: Random, number: int) -> Document:
