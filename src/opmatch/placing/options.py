@@ -64,14 +64,14 @@ class SeatPanel:
         )
 
 
-def without_seats(panel: Panel, case: Case, most: int) -> tuple[Option, ...]:
-    """The best programs that don't list seats, each by its best way."""
-    best: dict[int, Option] = {}
+def without_seats(panel: Panel, case: Case) -> tuple[Option, ...]:
+    """Programs that don't list seats, each by its best way, the best first."""
+    best: dict[str, Option] = {}
     for found in panel.admitted(case):
         if found.way.track is None or found.way.track.seats_open is None:
-            option = _option(-1, found)
-            best[found.at] = min(best.get(found.at, option), option, key=by_choice)
-    return tuple(sorted(best.values(), key=by_choice)[:most])
+            option, id_ = _option(-1, found), found.way.program.id
+            best[id_] = min(best.get(id_, option), option, key=by_choice)
+    return tuple(sorted(best.values(), key=by_choice))
 
 
 def seatless(programs: Sequence[Program]) -> tuple[Program, ...]:
