@@ -7,11 +7,32 @@ import json
 import random
 from pathlib import Path
 
-
-
 AS_OF = "2026-11-23"
-ZIPS = ("60601", "60610", "60614", "60618", "60622", "60625", "60640", "60647", "60657", "60201", "60302", "60402")
-NEEDS = ("ptsd", "depression", "anxiety", "alcohol", "opioid", "bipolar", "borderline", "ocd", "eating-disorder")
+ZIPS = (
+    "60601",
+    "60610",
+    "60614",
+    "60618",
+    "60622",
+    "60625",
+    "60640",
+    "60647",
+    "60657",
+    "60201",
+    "60302",
+    "60402",
+)
+NEEDS = (
+    "ptsd",
+    "depression",
+    "anxiety",
+    "alcohol",
+    "opioid",
+    "bipolar",
+    "borderline",
+    "ocd",
+    "eating-disorder",
+)
 FIELD = {"alcohol": "substance-use", "opioid": "substance-use"}
 PAYERS = ("medicaid", "medicare", "private:aetna", "private:bcbs", "self_pay")
 BLOCKS = (("morning", "09:00", "12:00"), ("afternoon", "13:00", "16:00"), ("evening", "17:30", "20:30"))
@@ -59,7 +80,9 @@ def write_people(file: Path, people: int, seed: int = 2) -> None:
     dice = random.Random(seed)
     with file.open("w", encoding="utf-8", newline="") as out:
         sheet = csv.writer(out)
-        sheet.writerow(["ref", "priority", "needs", "levels", "age", "near", "within", "payers", "when", "safety"])
+        sheet.writerow(
+            ["ref", "priority", "needs", "levels", "age", "near", "within", "payers", "when", "safety"]
+        )
         for number in range(people):
             sheet.writerow(
                 [

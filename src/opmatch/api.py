@@ -150,18 +150,24 @@ def assign(
     Raises UsageError where SciPy (the extra `assign`) is missing, and for more people than can be placed
     exactly at once.
     """
+    from msgspec.structs import replace
+
     from opmatch.model.placement import Placement
     from opmatch.placing.notices import notices_for
     from opmatch.placing.place import Terms, place
     from opmatch.placing.solve import check_solver
 
     check_solver()
-    terms = Terms(
-        case_of=_case, stop_of=safety_stop, allow_confirm=allow_confirm, with_request=with_request
-    )
+    terms = Terms(case_of=_case, stop_of=safety_stop, allow_confirm=allow_confirm, with_request=with_request)
     today = _case(Request(as_of=as_of))
     found = place(people, catalog.programs, today, terms, progress)
-    results = [one.result for one in found.assignments]
+    answers = found.assignments
+    if with_request:
+        answers = tuple(
+            replace(one, request=None if who.request is None else request_words(who.request))
+            for one, who in zip(answers, people, strict=True)
+        )
+    results = [one.result for one in answers]
     counted = [group.counted for group in found.groups if group.counted]
     return Placement(
         schema=SCHEMA,
@@ -179,7 +185,7 @@ def assign(
         seats=sum(counted),
         totals=found.totals,
         first_come=found.first_come,
-        assignments=found.assignments,
+        assignments=answers,
         one_more_seat=found.one_more_seat,
     )
 

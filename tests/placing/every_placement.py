@@ -35,7 +35,9 @@ def people_for(groups: int) -> st.SearchStrategy[Person]:
     return st.builds(
         Person,
         priority=st.integers(0, 2),
-        edges=edges.map(lambda found: tuple(sorted(found, key=lambda e: (not e.eligible, -e.score, e.group)))),
+        edges=edges.map(
+            lambda found: tuple(sorted(found, key=lambda e: (not e.eligible, -e.score, e.group)))
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Many people asked about the same programs: what hangs on part of a request is judged once for all who share it."""
+"""Many people asked about the same programs: what they share of their requests is judged once for all."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _CRITERION_PARTS: Final[dict[str, Part]] = {
     "cost": lambda c: (_ids(c.request, "payers"), c.state),
     "preferences": lambda c: (c.request.delivery, _wished(c.request)),
 }
-"""What each rule reads of a request; a test holds every answer against the judge, who knows nothing of this."""
+"""What each rule reads of a request; a test holds the answers against the judge, who knows none of this."""
 _MOST_KEPT: Final = 2_000_000
 """Findings remembered; beyond, all are forgotten, which costs time and changes nothing."""
 
@@ -184,9 +184,7 @@ class Panel:
             self._make_ways(case, key[0])
         return self._ways[key]
 
-    def _asked(
-        self, case: Case, key: WayKey, gates: list[tuple[WayGate, States]]
-    ) -> tuple[str, ...] | None:
+    def _asked(self, case: Case, key: WayKey, gates: list[tuple[WayGate, States]]) -> tuple[str, ...] | None:
         """The gates that leave something to ask; None where one of them refuses."""
         unknown: tuple[str, ...] = ()
         for gate, kept in gates:

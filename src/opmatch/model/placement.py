@@ -58,9 +58,10 @@ class Placed(Struct, frozen=True, kw_only=True):
 class Waiting(Struct, frozen=True, kw_only=True):
     """Why somebody waits, and what is left to try.
 
-    `taken` counts the person's own choices, every seat of which others have. `confirm` are open seats that fit
-    once something is confirmed; `full` fit but have no seat that can be counted on; `call` are programs that
-    fit and don't list seats. The last three hold the best few; `nearest` is there where nothing fits at all.
+    `taken` counts the person's own choices, every seat of which others have. `confirm` are open seats that
+    fit once something is confirmed; `full` fit but have no seat that can be counted on; `call` are programs
+    that fit, or may fit, and don't list seats. The last three hold the best few; `nearest` is there where
+    nothing fits at all.
     """
 
     reason: Reason
@@ -87,7 +88,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
 
 class Totals(Struct, frozen=True, kw_only=True):
-    """People placed, in all and by priority; how many of them in seats that fit for sure; their scores summed."""
+    """People placed, in all and by priority; how many of them where all is known; the sum of scores."""
 
     placed: int = 0
     urgent: int = 0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from opmatch.placing.problem import WAITS, Problem
 from opmatch.placing.worth import Scale
 
 
-def canonical(problem: Problem, scale: Scale, places: Sequence[int], prices: Sequence[int]) -> tuple[int, ...]:
-    """The best placement in which the first person has the best choice it has in any of them, then the second …
+def canonical(
+    problem: Problem, scale: Scale, places: Sequence[int], prices: Sequence[int]
+) -> tuple[int, ...]:
+    """The best placement in which the first person has its best choice of all of them, then the second …
 
     People come in the order of priority, then of rows. Whatever placement of the best ones is given, and
     whichever solver found it, the same comes out. At the right prices, the best placements are those in
@@ -23,15 +26,13 @@ def canonical(problem: Problem, scale: Scale, places: Sequence[int], prices: Seq
 
 
 class _Exchange:
-    """Seats as nodes of a graph whose edges are moves that cost nothing; sets of nodes are the bits of a number.
+    """Groups as nodes of a graph, moves that cost nothing as edges; sets of nodes are bits of a number.
 
     Two nodes stand beside the groups: waiting, which has room for all, and `free`, where seats nobody has
     are. An edge from it is a seat that is left empty, which costs nothing where one more seat brings nothing.
     """
 
-    def __init__(
-        self, problem: Problem, scale: Scale, places: Sequence[int], prices: Sequence[int]
-    ) -> None:
+    def __init__(self, problem: Problem, scale: Scale, places: Sequence[int], prices: Sequence[int]) -> None:
         self.problem = problem
         self.places = list(places)
         groups = len(problem.seats)
@@ -50,8 +51,8 @@ class _Exchange:
             self.masks.append(sum(1 << node for node in choices))
         self.loose: list[set[int]] = [set() for _ in range(groups + 1)]  # people who may still be moved
         self.taken = [0] * groups
-        for person, place in enumerate(places):
-            self.loose[self._node(place)].add(person)
+        for at, place in enumerate(places):
+            self.loose[self._node(place)].add(at)
             if place != WAITS:
                 self.taken[place] += 1
         self.reach: dict[int, int] = {
@@ -106,7 +107,7 @@ class _Exchange:
 
     def _move(self, person: int, here: int, path: list[int]) -> None:
         moves = [(person, here, path[0])]
-        for node, other in zip(path, path[1:], strict=False):
+        for node, other in pairwise(path):
             if self.free not in (node, other):
                 mover = max(one for one in self.loose[node] if self.masks[one] >> other & 1)
                 moves.append((mover, node, other))

@@ -15,7 +15,7 @@ from opmatch.placing.people import Asker, together
 from opmatch.placing.place import Terms
 
 APPROVAL: Final = (
-    "A proposal: a person approves each placement, and each seat is asked for by a call. opmatch sends nothing"
+    "A proposal: a person approves each placement, and asks for each seat by a call. opmatch sends nothing"
     " and holds no seat."
 )
 LEVEL: Final = (
@@ -84,4 +84,6 @@ def _twice(askers: Sequence[Asker]) -> Iterator[Notice]:
     for ref, found in rows.items():
         if len(found) > 1:
             listed = ", ".join(map(str, found))
-            yield Notice("twice", f"{ref} is the ref of rows {listed}: each is taken for a person of its own.")
+            yield Notice(
+                "twice", f"{ref} is the ref of rows {listed}: each is taken for a person of its own."
+            )

@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 
 class Terms(Struct, frozen=True, kw_only=True):
-    """How people are placed. `case_of` makes a request ready, `stop_of` says what comes before any program."""
+    """How people are placed. `case_of` makes a request ready; `stop_of` says what comes before programs."""
 
     case_of: Callable[[Request], Case]
     stop_of: Callable[[Request], SafetyStop | None]

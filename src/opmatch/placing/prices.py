@@ -1,4 +1,4 @@
-"""What one more seat in each group would be worth to the whole placement; also the proof that it is the best."""
+"""What one more seat in each group would be worth to the placement; also the proof that it is the best."""
 
 from __future__ import annotations
 

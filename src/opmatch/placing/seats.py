@@ -16,7 +16,7 @@ from opmatch.model.program import Program, Track
 
 
 class SeatGroup(NamedTuple):
-    """A track that lists seats. `counted` may be 0: nobody is placed there, one more seat would still help."""
+    """A track that lists seats. `counted` may be 0: nobody is placed there, but one more seat would help."""
 
     program: Program
     track: Track

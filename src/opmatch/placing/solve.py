@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from opmatch.errors import UsageError
 from opmatch.placing.problem import WAITS, Edge, Person, Problem
@@ -27,51 +28,50 @@ def solve(problem: Problem, scale: Scale) -> tuple[int, ...]:
     """
     wanted = Counter(edge.group for person in problem.people for edge in person.edges)
     contested = [0 < seats < wanted[group] for group, seats in enumerate(problem.seats)]
-    first: list[int] = []  # column of each contested group's first seat
-    columns = 0
-    for group, seats in enumerate(problem.seats):
-        first.append(columns)
-        columns += seats if contested[group] else 0
-    roomy = tuple(seats > 0 and not contested[group] for group, seats in enumerate(problem.seats))
-    own = [_own(person, roomy) for person in problem.people]
-    at = [number for number, person in enumerate(problem.people) if any(contested[e.group] for e in person.edges)]
+    own = [_roomy(person, problem.seats, contested) for person in problem.people]
     places = [WAITS if edge is None else edge.group for edge in own]
-    if not at:
+    competing = [
+        at for at, person in enumerate(problem.people) if any(contested[edge.group] for edge in person.edges)
+    ]
+    if not competing:
         return tuple(places)
 
-    import numpy as np
-    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    group_of = np.repeat(np.arange(len(first)), [s if c else 0 for s, c in zip(problem.seats, contested, strict=True)])
-    row: list[int] = []
-    group: list[int] = []
-    cost: list[int] = []
-    for number, person_at in enumerate(at):
-        person = problem.people[person_at]
-        for edge in person.edges:
-            if contested[edge.group]:
-                row.append(number)
-                group.append(edge.group)
-                cost.append(scale.most + 1 - scale.worth(person, edge))
-    times = np.array([problem.seats[one] for one in group])
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    rows = np.concatenate([np.repeat(np.array(row), times), np.arange(len(at))])
-    cols = np.concatenate([np.repeat(np.array(first)[group], times) + within, columns + np.arange(len(at))])
-    rest = [scale.most + 1 - _worth(scale, problem.people[one], own[one]) for one in at]
-    costs = np.concatenate([np.repeat(np.array(cost, float), times), np.array(rest, float)])
-    table = csr_array((costs, (rows, cols)), shape=(len(at), columns + len(at)))
+    seats = [count if contested[group] else 0 for group, count in enumerate(problem.seats)]
+    table = _table([(problem.people[at], own[at]) for at in competing], seats, scale)
+    group_of = [group for group, count in enumerate(seats) for _ in range(count)]
     _, chosen = min_weight_full_bipartite_matching(table)
-    for number, column in zip(at, chosen.tolist(), strict=True):
-        if column < columns:
-            places[number] = int(group_of[column])
+    for at, column in zip(competing, chosen.tolist(), strict=True):
+        if column < len(group_of):
+            places[at] = group_of[column]
     return tuple(places)
 
 
-def _own(person: Person, roomy: tuple[bool, ...]) -> Edge | None:
-    """The best group nobody has to give way in."""
-    return next((edge for edge in person.edges if roomy[edge.group]), None)
+def _roomy(person: Person, seats: tuple[int, ...], contested: list[bool]) -> Edge | None:
+    """The best group in which nobody has to give way."""
+    return next((edge for edge in person.edges if seats[edge.group] and not contested[edge.group]), None)
 
 
-def _worth(scale: Scale, person: Person, edge: Edge | None) -> int:
-    return 0 if edge is None else scale.worth(person, edge)
+def _table(people: list[tuple[Person, Edge | None]], seats: list[int], scale: Scale) -> Any:
+    """What each seat costs each person: all seats by group, then the columns of their own."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    columns = sum(seats)
+    first = np.cumsum(seats) - seats  # the column of each group's first seat
+    dearest = scale.most + 1  # no cost is 0, which would be no edge
+    pairs = [
+        (row, edge.group, dearest - scale.worth(person, edge))
+        for row, (person, _) in enumerate(people)
+        for edge in person.edges
+        if seats[edge.group]
+    ]
+    row, group, cost = (np.array(part, dtype=np.int64) for part in zip(*pairs, strict=True))
+    times = np.array(seats, dtype=np.int64)[group]
+    seat = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    own = [dearest - (scale.worth(person, edge) if edge else 0) for person, edge in people]
+    rows = np.concatenate([np.repeat(row, times), np.arange(len(people))])
+    cols = np.concatenate([np.repeat(first[group], times) + seat, columns + np.arange(len(people))])
+    costs = np.concatenate([np.repeat(cost, times), np.array(own, dtype=np.int64)])
+    return csr_array((costs.astype(np.float64), (rows, cols)), shape=(len(people), columns + len(people)))

@@ -94,8 +94,12 @@ def _text(reason: Reason, taken: int, confirm: int, full: int, call: int) -> str
     if reason == "no-open-seat":
         return f"{_tracks(full)} fit{_s(full)}, without a seat that can be counted on."
     if reason == "seats-unknown":
-        count = "1 program fits" if call == 1 else f"{call:,} programs fit"
-        return f"{count}, and what is listed doesn't say whether seats are open: call."
+        count = (
+            "1 program fits or may fit, and doesn't"
+            if call == 1
+            else f"{call:,} programs fit or may fit, and don't"
+        )
+        return f"{count} list seats: call."
     return "No program fits."
 
 
