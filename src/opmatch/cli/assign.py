@@ -14,6 +14,7 @@ from opmatch.cli.lazy import command
 from opmatch.cli.option_groups import spread
 from opmatch.cli.output_options import OutputOptions
 from opmatch.cli.stdio import write_data, write_note
+from opmatch.cli.stop import tell
 from opmatch.errors import EXIT_BAD_INPUT, EXIT_MATCHED, EXIT_NOTHING, EXIT_SAFETY_STOP, UsageError
 
 if TYPE_CHECKING:
@@ -143,12 +144,9 @@ def _write(placement: Placement, form: str, output: OutputOptions) -> None:
     if form == "csv":
         for notice in placement.notices:
             write_note(notice.text)
-    told: set[str] = set()
-    for one in placement.assignments:
-        stop = one.safety_stop
-        if stop is not None and stop.flag not in told and form != "table":
-            told.add(stop.flag)
-            write_note(f"{stop.title}\n{stop.text}")
+    stops = {one.safety_stop.flag: one.safety_stop for one in placement.assignments if one.safety_stop}
+    for stop in stops.values():
+        tell(stop)
     stopped = [one.ref or f"row {one.row}" for one in placement.assignments if one.safety_stop]
     if stopped:
         write_note(f"not placed, safety comes first: {', '.join(stopped)}")

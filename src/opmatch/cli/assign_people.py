@@ -31,7 +31,7 @@ from opmatch.model.ranking import Notice
 from opmatch.placing.people import Asker
 
 PRIORITY: Final = "priority"
-HELP: Final = "# priority: Who comes first: urgent, soon or routine (routine where blank). Example: urgent"
+HELP: Final = '"# priority: Who comes first: urgent, soon or routine; routine where blank. Example: urgent"'
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 _TEMPLATE_END: Final = "\r\n"
 
