@@ -57,12 +57,10 @@ def load_places() -> Places:
 
 @cache
 def load_formula() -> Formula:
-    import msgspec
-
+    from opmatch.kept import kept_yaml
     from opmatch.matching.formula import Formula
-    from opmatch.shipped import yaml_document
 
-    return msgspec.convert(yaml_document("matching/formula.yaml"), Formula)
+    return kept_yaml("matching/formula.yaml", Formula)
 
 
 def load_catalog(

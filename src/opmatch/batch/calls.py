@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple
 
 from opmatch.catalog.doubts_contact import phone_digits
 from opmatch.errors import UsageError
-from opmatch.model.call_list import Behind, GroupCall, GroupQuestion
+from opmatch.model.call_list import Asker, Behind, GroupCall, GroupQuestion, Part
 from opmatch.model.ranking import ProgramSummary, Ranking
 
 _SCHEMA: Final = """
@@ -31,7 +32,8 @@ SELECT question, COUNT(DISTINCT row) AS people, SUM(swing) AS swing FROM asked W
 GROUP BY question ORDER BY people DESC, swing DESC, question
 """
 _ABOUT: Final = """
-SELECT DISTINCT program, row, person FROM asked WHERE number = ? AND question = ? ORDER BY row, program
+SELECT program, row, person FROM asked WHERE number = ? AND question = ?
+GROUP BY row, program ORDER BY row, program
 """
 _PROGRAMS: Final = """
 SELECT id, phone, name, organization, level, fictional FROM program
@@ -110,18 +112,15 @@ class CallBook:
         (found,) = self._db.execute("SELECT COUNT(DISTINCT number) FROM asked").fetchone()
         return int(found)
 
-    def calls(self) -> Iterator[GroupCall]:
+    def parts(self) -> Iterator[Part]:
         """One call a number, the one that helps most people first; programs without a number last."""
         try:
             for number, people, _swing in self._db.execute(_CALLS):
                 programs = self._programs(number)
-                questions = tuple(
-                    GroupQuestion(ask=ask, people=self._people(number, ask))
-                    for ask, _people, _swing in self._db.execute(_QUESTIONS, (number,))
-                )
-                yield GroupCall(
-                    phone=programs[0].phone, programs=programs, questions=questions, people=people
-                )
+                yield GroupCall(phone=programs[0].phone, programs=programs, people=people)
+                for ask, _people, _swing in self._db.execute(_QUESTIONS, (number,)):
+                    yield GroupQuestion(ask=ask)
+                    yield from self._people(number, ask)
         except sqlite3.Error as error:
             raise self._unusable(error) from None
 
@@ -148,11 +147,10 @@ class CallBook:
             for id_, phone, name, organization, level, fictional in self._db.execute(_PROGRAMS, (number,))
         )
 
-    def _people(self, number: str, question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        about: dict[tuple[int, str], list[str]] = {}
-        for program, row, person in self._db.execute(_ABOUT, (number, question)):
-            about.setdefault((row, person), []).append(program)
-        return tuple((person, tuple(programs)) for (_row, person), programs in about.items())
+    def _people(self, number: str, question: str) -> Iterator[Asker]:
+        about = self._db.execute(_ABOUT, (number, question))
+        for (_row, person), found in itertools.groupby(about, key=lambda one: (one[1], one[2])):
+            yield Asker(person=person, programs=tuple(program for program, _row, _person in found))
 
     def _unusable(self, error: Exception) -> UsageError:
         where = "the temporary list of calls" if self._path is None else str(self._path)

@@ -154,7 +154,7 @@ def _finish(options: BatchOptions, output: Output, book: CallBook | None) -> Non
         from opmatch.render.call_list import render
 
         book.index()
-        write_private_parts(options.calls, render(book.calls(), book.count()))
+        write_private_parts(options.calls, render(book.parts(), book.count()))
     output.finish()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -73,6 +72,8 @@ def reason(error: OSError) -> str:
 
 
 def _replace(path: Path, parts: Iterable[str]) -> None:
+    import tempfile
+
     # mkstemp makes the file 0600 from the start, so nobody can read it in between.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)

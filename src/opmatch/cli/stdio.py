@@ -8,11 +8,12 @@ import io
 import os
 import shutil
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from opmatch.errors import UsageError
-from opmatch.render.layout import Layout
-from opmatch.render.plain import plain
+
+if TYPE_CHECKING:
+    from opmatch.render.layout import Layout
 
 NARROWEST, WIDEST = 60, 140  # columns; past that lines get hard to read
 WIDTH_UNKNOWN = 80
@@ -36,6 +37,8 @@ def prepare_streams() -> None:
 
 def terminal(*, color: bool = True, to_file: bool = False) -> Layout:
     """What standard output can show; `to_file` for text that goes into a file instead."""
+    from opmatch.render.layout import Layout
+
     columns = shutil.get_terminal_size((WIDTH_UNKNOWN, 24)).columns if not to_file else WIDTH_UNKNOWN
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("_", "-")
     return Layout(
@@ -94,6 +97,8 @@ def write_bytes(data: bytes) -> None:
 
 def write_note(text: str) -> None:
     """Words for the person at the terminal, on stderr, as they are but for control characters."""
+    from opmatch.render.plain import plain
+
     with contextlib.suppress(OSError, ValueError):
         for line in text.splitlines():
             sys.stderr.write(plain(line) + "\n")

@@ -10,12 +10,13 @@ from opmatch.intake.place import parse_place
 from opmatch.intake.week import parse_week
 from opmatch.model.request import Place, Understood
 from opmatch.model.week import Week
+from opmatch.vocabulary.quiet import quiet
 from opmatch.vocabulary.resolve import resolve_all
-from opmatch.vocabulary.screen import Alarm, screen
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from opmatch.places.lookup import Places
+    from opmatch.vocabulary.screen import Alarm
 
 REMEMBERED: Final = 4096
 """Texts of each sort that are kept in memory, the last ones used: a bound on how long input may grow it."""
@@ -36,8 +37,16 @@ def plain_readers(vocabulary: Vocabulary, places: Places) -> Readers:
         terms=lambda kind, text: resolve_all(vocabulary, kind, text),
         place=lambda text: parse_place(text, places),
         week=parse_week,
-        alarm=lambda text: screen(vocabulary, text),
+        alarm=lambda text: _alarm(vocabulary, text),
     )
+
+
+def _alarm(vocabulary: Vocabulary, text: str) -> Alarm | None:
+    if quiet(vocabulary, text):
+        return None
+    from opmatch.vocabulary.screen import screen
+
+    return screen(vocabulary, text)
 
 
 def remembering(readers: Readers) -> Readers:

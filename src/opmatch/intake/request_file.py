@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Container, Iterable
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from opmatch.errors import InputError, Problem
 from opmatch.intake.quote import quoted
 from opmatch.intake.scalars import Entry, UnreadableError, read_entries
 from opmatch.intake.words import KEYS, LISTS, SWITCHES, RequestWords, Where, field_of
+from opmatch.pattern import pattern
 
 _MAX_ITEMS: Final = 100
 _MAX_TEXT: Final = 2_000  # characters of one value
@@ -24,8 +24,8 @@ _PERSONAL: Final = frozenset(
     )
 )
 """Words of keys that would hold who the client is."""
-_JSON_START: Final = re.compile(r'\s*\{\s*["}]')
-_WORDS_OF_KEY: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_JSON_START: Final = pattern(r'\s*\{\s*["}]')
+_WORDS_OF_KEY: Final = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
 def read_request(text: str, name: str) -> RequestWords:

@@ -25,16 +25,17 @@ from opmatch.intake.words import apply_change as apply_change
 from opmatch.model.program import Level
 from opmatch.model.ranking import Notice
 from opmatch.model.request import DEFAULT_WITHIN_MILES, Request, Understood
-from opmatch.vocabulary.screen import Alarm
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from opmatch.places.lookup import Places
+    from opmatch.vocabulary.screen import Alarm
 
 T = TypeVar("T")
 V = TypeVar("V")
 _GUESSED: Final = ("spelling", "code", "phrase")
-_FREE_TEXT: Final = ("needs", "approaches", "services", "supports", "populations", "payers", "safety", "when")
+# `when` is free text only as long as it isn't understood: a week is written in days, hours and "after".
+_FREE_TEXT: Final = ("needs", "approaches", "services", "supports", "populations", "payers", "safety")
 _FREE_WORD: Final = ("language", "gender", "near")
 _PREFERENCE_OF: Final = {
     "approach": "approaches",
@@ -82,8 +83,8 @@ def understand(
     """
     readers = readers or plain_readers(vocabulary, places)
     reading = _Reading(words, readers, as_of)
-    alarm = _alarm(words, readers)
     request = reading.request()
+    alarm = _alarm(words, request, readers)
     if alarm == "stop":
         flags = dict.fromkeys((*(request.safety or ()), "imminent-risk"))
         danger = Notice("safety", _DANGER)
@@ -96,10 +97,11 @@ def understand(
     return request, (*crisis, *reading.notices)
 
 
-def _alarm(words: RequestWords, readers: Readers) -> Alarm | None:
+def _alarm(words: RequestWords, request: Request, readers: Readers) -> Alarm | None:
     texts = [
         *(text for key in _FREE_TEXT for text in cast("tuple[str, ...]", getattr(words, key))),
         *(text for key in _FREE_WORD if (text := getattr(words, key))),
+        *(() if request.when is not None else words.when),
     ]
     alarms = {readers.alarm(text) for text in texts}
     return "stop" if "stop" in alarms else "notice" if "notice" in alarms else None

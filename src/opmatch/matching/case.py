@@ -51,12 +51,7 @@ class Case:
     def _look(self, need_id: str) -> NeedLook:
         vocabulary, age = self.vocabulary, self.request.age
         need = vocabulary.need_by_id[need_id]
-        ancestors = vocabulary.ancestors(need_id)
-        related = {need_id: 0} | {id_: steps for steps, id_ in enumerate(ancestors, 1)}
-        for other in vocabulary.needs:
-            above = vocabulary.ancestors(other.id)
-            if need_id in above:
-                related[other.id] = above.index(need_id) + 1
+        ancestors, related = vocabulary.ancestors(need_id), vocabulary.relatives(need_id)
         approaches = {
             line.approach: line.source
             for line in need.first_line

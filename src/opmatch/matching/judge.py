@@ -92,8 +92,13 @@ class Judge:
 
     def score(self, candidate: Candidate) -> Scored:
         view = View()
-        judged = tuple(rule.judge(self.case, candidate.way, view) for rule in self.criteria)
-        return Scored(candidate, judged, self.shares, tuple(view.asks.values()))
+        judged: list[Judged] = []
+        read: list[frozenset[str]] = []
+        for rule in self.criteria:
+            before = len(view.keys)
+            judged.append(rule.judge(self.case, candidate.way, view))
+            read.append(frozenset(view.keys[before:]))
+        return Scored(candidate, tuple(judged), self.shares, tuple(view.asks.values()), tuple(read))
 
     def points_as_read(self, way: Way, view: View) -> int:
         """The score with every uncertain fact read as `view` says."""
@@ -102,15 +107,29 @@ class Judge:
             for rule, of in zip(self.criteria, self.shares, strict=True)
         )
 
+    def swing(self, scored: Scored, key: str) -> int:
+        """The score with one fact at 1 less the score with it at 0; it moves only criteria that read it."""
+        best, worst = View(fixed=(key, 1.0)), View(fixed=(key, 0.0))
+        return sum(
+            points(of, rule.judge(self.case, scored.way, best).utility)
+            - points(of, rule.judge(self.case, scored.way, worst).utility)
+            for rule, of, read in zip(self.criteria, self.shares, scored.read, strict=True)
+            if key in read
+        )
+
 
 @dataclass(frozen=True)
 class Scored:
-    """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all."""
+    """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all.
+
+    `read` are the keys of the facts that each criterion has read.
+    """
 
     candidate: Candidate
     judged: tuple[Judged, ...]
     shares: tuple[int, ...]
     asks: tuple[Ask, ...]
+    read: tuple[frozenset[str], ...]
 
     @property
     def way(self) -> Way:

@@ -49,7 +49,7 @@ def missed(candidates: Iterable[Candidate]) -> tuple[Missed, ...]:
 def near_misses(judge: Judge, found: Iterable[Missed], limit: int) -> tuple[NearMiss, ...]:
     """Each program by its smallest move; the smallest first, then the higher score, then id."""
     nearest: dict[str, tuple[float, int, str, Missed]] = {}
-    for one in found:
+    for one in _smallest_moves(found, limit):
         score = judge.score(one.candidate).score
         key = (one.relax.move, -score, one.candidate.way.track_id or "", one)
         at = nearest.get(one.program.id)
@@ -57,6 +57,18 @@ def near_misses(judge: Judge, found: Iterable[Missed], limit: int) -> tuple[Near
             nearest[one.program.id] = key
     order = sorted(nearest.values(), key=lambda entry: (entry[0], entry[1], entry[3].program.id))
     return tuple(_near_miss(one, -minus_score) for _, minus_score, _, one in order[:limit])
+
+
+def _smallest_moves(found: Iterable[Missed], limit: int) -> list[Missed]:
+    """Those that can be among the first `limit` programs by their move alone: only these need a score."""
+    least: dict[str, float] = {}
+    every = list(found)
+    for one in every:
+        least[one.program.id] = min(one.relax.move, least.get(one.program.id, one.relax.move))
+    if limit <= 0 or not least:
+        return []
+    most = sorted(least.values())[:limit][-1]
+    return [one for one in every if one.relax.move == least[one.program.id] <= most]
 
 
 def _near_miss(one: Missed, score: int) -> NearMiss:

@@ -29,7 +29,9 @@ def find_approach(case: Case, program: Program, asked: str) -> Approach | None:
 
     A broader approach known to be absent settles its kinds too.
     """
-    terms = {term.id: term.broader for term in case.vocabulary.approaches}
+    if not program.approaches:
+        return None
+    terms = case.vocabulary.broader_approaches
     own = next((one for one in program.approaches if one.id == asked), None)
     if own is not None and own.offered is not Tri.UNKNOWN:
         return own

@@ -14,7 +14,7 @@ class Ask(NamedTuple):
 
 
 class View:
-    """Reads a fact as trust·value + (1 − trust)·prior, and notes which facts were read.
+    """Reads a fact as trust·value + (1 − trust)·prior, and notes which facts were read, in their order.
 
     "low" and "high" put 0 and 1 in place of every prior; `fixed` puts a value in place of one whole fact.
     """
@@ -27,9 +27,11 @@ class View:
         self.mode = mode
         self.fixed = fixed
         self.asks: dict[str, Ask] = {}
+        self.keys: list[str] = []
 
     def read(self, key: str, value: float, trust: float, prior: float, question: str = "") -> float:
         """The utility of one fact; `question` settles it, where a call could."""
+        self.keys.append(key)
         if question:
             self.asks.setdefault(key, Ask(key, trust, question))
         if self.fixed is not None and self.fixed[0] == key:

@@ -1,4 +1,4 @@
-"""A call about many people at once: one number, and each question with everybody it is for."""
+"""A list of calls about many people, part by part: a number, then its questions, each with its people."""
 
 from __future__ import annotations
 
@@ -16,17 +16,26 @@ class Behind(Struct, frozen=True, kw_only=True):
     fictional: bool
 
 
-class GroupQuestion(Struct, frozen=True, kw_only=True):
-    """What to ask; `people` are those it is for, each with the ids of the programs it is about."""
-
-    ask: str
-    people: tuple[tuple[str, tuple[str, ...]], ...]
-
-
 class GroupCall(Struct, frozen=True, kw_only=True):
     """One number to call; "" where none is listed, then for one program alone. `people` counts them."""
 
     phone: str
     programs: tuple[Behind, ...]
-    questions: tuple[GroupQuestion, ...]
     people: int
+
+
+class GroupQuestion(Struct, frozen=True, kw_only=True):
+    """What to ask there."""
+
+    ask: str
+
+
+class Asker(Struct, frozen=True, kw_only=True):
+    """Whom the question is for, and the ids of the programs it is about."""
+
+    person: str
+    programs: tuple[str, ...]
+
+
+Part = GroupCall | GroupQuestion | Asker
+"""A call is followed by its questions, a question by its people; a list may be too long to be one value."""

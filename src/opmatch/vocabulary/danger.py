@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from opmatch import shipped
+from opmatch.kept import kept_yaml
 from opmatch.vocabulary.phrases import Phrases
 from opmatch.vocabulary.terms import SafetyWords, Vocabulary
 
@@ -85,7 +85,7 @@ def _groups(line: str, groups: dict[str, str]) -> tuple[frozenset[str], ...]:
 def _more() -> tuple[dict[str, Any], ...]:
     out = []
     for file in FILES:
-        document: dict[str, str] = shipped.yaml_document(f"vocabulary/words/{file}.yaml")
+        document = kept_yaml(f"vocabulary/words/{file}.yaml", dict[str, str])
         lists = {
             name: tuple(filter(None, map(str.strip, text.splitlines()))) for name, text in document.items()
         }
