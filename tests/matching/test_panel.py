@@ -12,6 +12,7 @@ from strategies import catalogs, open_programs, plain_requests, programs, reques
 from opmatch.matching import panel as panels
 from opmatch.matching.judge import Judge
 from opmatch.matching.panel import Panel
+from opmatch.matching.rank import rank_programs
 from opmatch.model.program import Program
 from opmatch.model.request import Request
 
@@ -94,3 +95,11 @@ def test_programs_to_leave_out_are_left_out(listed: list[Program], asked: list[R
 def test_what_is_forgotten_to_save_memory_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(panels, "_MOST_KEPT", 0)
     hold(together_as_alone, 10, asked=people, listed=listings)
+
+
+@law(40, asked=people, listed=listings)
+def test_the_nearest_miss_is_the_first_of_a_ranking(asked: list[Request], listed: list[Program]) -> None:
+    panel = Panel(listed)
+    for request in (*asked, *asked):
+        told = rank_programs(case_for(request), listed, 1000).near_misses
+        assert panel.nearest_miss(case_for(request)) == (told[0] if told else None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CriterionRule
-from opmatch.matching.gates import WayGate
+from opmatch.matching.gates import ProgramGate, WayGate
 from opmatch.matching.judge import Judge
+from opmatch.matching.near import missed, near_misses
 from opmatch.matching.notices import MINOR_UNDER
+from opmatch.matching.verdict import Verdict
 from opmatch.matching.view import View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Mode, Program
-from opmatch.model.ranking import State, Tier
+from opmatch.model.ranking import NearMiss, State, Tier
 from opmatch.model.request import Request
 
 Part = Callable[[Case], Hashable]
@@ -84,6 +87,16 @@ class Admitted(NamedTuple):
     unknown: tuple[str, ...]
 
 
+class _Rule(NamedTuple):
+    """A gate asked about a way to attend, whatever it looks at."""
+
+    judge: Callable[[Case, Way], Verdict]
+
+    @staticmethod
+    def of_program(gate: ProgramGate) -> _Rule:
+        return _Rule(lambda case, way: gate.judge(case, way.program))
+
+
 class Panel:
     """The same answers as a judge for each person gives, for people of one day.
 
@@ -96,6 +109,7 @@ class Panel:
         self._states: dict[Hashable, States] = {}
         self._utilities: dict[Hashable, dict[WayKey, int]] = {}
         self._through: dict[Hashable, list[tuple[WayKey, tuple[str, ...]]]] = {}
+        self._keys: dict[Hashable, dict[int, list[WayKey]]] = {}
         self._ways: dict[WayKey, Way] = {}
         self._ways_of: set[int] = set()
         self._ways_for: Hashable = None
@@ -122,6 +136,53 @@ class Panel:
                 (of * self._utility(case, key, rule, kept) + 5_000) // 10_000 for rule, kept, of in criteria
             )
             yield Admitted(self._way(case, key), "confirm" if unknown else "eligible", score, unknown)
+
+    def nearest_miss(self, case: Case) -> NearMiss | None:
+        """The first near miss that a ranking of these programs would tell, None where there is none."""
+        judge = Judge(case)
+        self._begin(case)
+        nearest: tuple[float, dict[int, None]] = (math.inf, {})
+        for key, rule in self._nearly(judge):
+            relax = rule.judge(case, self._way(case, key)).relax
+            found = relax() if relax else None
+            if found is not None and found.move < nearest[0]:
+                nearest = (found.move, {key[0]: None})
+            elif found is not None and found.move == nearest[0]:
+                nearest[1][key[0]] = None
+        programs = [self.programs[at] for at in nearest[1]]
+        misses = [one for program in programs for one in missed(judge.candidates(program, most_failures=1))]
+        return next(iter(near_misses(judge, misses, 1)), None)
+
+    def _nearly(self, judge: Judge) -> Iterator[tuple[WayKey, _Rule]]:
+        """The ways that one gate alone refuses, with that gate, of programs all ways of which are refused."""
+        case = judge.case
+        columns = [self._column(judge, place) for place in range(len(judge.program_gates))]
+        gates = [*self._gates(judge, _SHARED_PARTS), *self._gates(judge, _OWN_PARTS)]
+        keys = self._keys.setdefault((case.request.delivery, case.state), {})
+        for at, program in enumerate(self.programs):
+            refused: list[_Rule] = [
+                _Rule.of_program(gate)
+                for gate, column in zip(judge.program_gates, columns, strict=True)
+                if column[at] == "not_met"
+            ]
+            if len(refused) > 1 or program.id in case.request.except_ids:
+                continue
+            if at not in keys:
+                keys[at] = self._make_ways(case, at)
+            nearly: list[tuple[WayKey, _Rule]] = []
+            for key in keys[at]:
+                by = list(refused)
+                for gate, kept in gates:
+                    if self._state(case, key, gate, kept) == "not_met":
+                        by.append(_Rule(gate.judge))
+                        if len(by) > 1:
+                            break
+                if not by:
+                    break
+                if len(by) == 1:
+                    nearly.append((key, by[0]))
+            else:
+                yield from nearly
 
     def _begin(self, case: Case) -> None:
         ways_for = (case.request.near, case.request.delivery)
@@ -188,15 +249,19 @@ class Panel:
         """The gates that leave something to ask; None where one of them refuses."""
         unknown: tuple[str, ...] = ()
         for gate, kept in gates:
-            state = kept.get(key)
-            if state is None:
-                state = kept[key] = gate.judge(case, self._way(case, key)).state
-                self._kept += 1
+            state = self._state(case, key, gate, kept)
             if state == "not_met":
                 return None
             if state == "unknown":
                 unknown += (gate.name,)
         return unknown
+
+    def _state(self, case: Case, key: WayKey, gate: WayGate, kept: States) -> State:
+        state = kept.get(key)
+        if state is None:
+            state = kept[key] = gate.judge(case, self._way(case, key)).state
+            self._kept += 1
+        return state
 
     def _utility(self, case: Case, key: WayKey, rule: CriterionRule, kept: dict[WayKey, int]) -> int:
         """In ten-thousandths, as points are made of it."""

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from opmatch.matching.case import Case
 from opmatch.matching.panel import Panel
-from opmatch.matching.rank import rank_programs
 from opmatch.matching.summary import summarize
 from opmatch.model.placement import Choice, Reason, Waiting
 from opmatch.model.program import Program
@@ -27,7 +26,8 @@ class Reasons:
     """Says why of one person after the other."""
 
     def __init__(self, programs: Sequence[Program], *, with_request: bool) -> None:
-        self._programs, self._with_request = programs, with_request
+        self._with_request = with_request
+        self._all = Panel(programs)
         self._panel = Panel(seatless(programs))
 
     def why(self, case: Case, own: Options, usable: Sequence[Option]) -> Waiting:
@@ -47,7 +47,7 @@ class Reasons:
         )
 
     def _nearest(self, case: Case) -> NearMiss | None:
-        nearest = next(iter(rank_programs(case, self._programs, 1).near_misses), None)
+        nearest = self._all.nearest_miss(case)
         if nearest is None or self._with_request:
             return nearest
         # Without the request, nothing that quotes it.
