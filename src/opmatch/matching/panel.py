@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CriterionRule
-from opmatch.matching.gates import ProgramGate, WayGate
+from opmatch.matching.gates import WayGate
 from opmatch.matching.judge import Judge
 from opmatch.matching.near import missed, near_misses
 from opmatch.matching.notices import MINOR_UNDER
-from opmatch.matching.verdict import Verdict
+from opmatch.matching.verdict import Relax, Verdict
 from opmatch.matching.view import View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Mode, Program
@@ -87,14 +87,29 @@ class Admitted(NamedTuple):
     unknown: tuple[str, ...]
 
 
-class _Rule(NamedTuple):
-    """A gate asked about a way to attend, whatever it looks at."""
+class _ShortOf(NamedTuple):
+    """Ways with nothing against them so far, by program; and those in need of a change, smallest first."""
 
-    judge: Callable[[Case, Way], Verdict]
+    once: list[tuple[int, list[WayKey]]]
+    twice: list[tuple[WayKey, Relax]]
 
-    @staticmethod
-    def of_program(gate: ProgramGate) -> _Rule:
-        return _Rule(lambda case, way: gate.judge(case, way.program))
+
+class _Nearest:
+    """The smallest move known to let a program in, and the programs it is known of."""
+
+    def __init__(self) -> None:
+        self.move = math.inf
+        self.programs: dict[int, None] = {}
+
+    def take(self, at: int, change: Relax) -> None:
+        if change.move < self.move:
+            self.move, self.programs = change.move, {}
+        if change.move == self.move:
+            self.programs[at] = None
+
+
+def _change(verdict: Verdict) -> Relax | None:
+    return verdict.relax() if verdict.relax else None
 
 
 class Panel:
@@ -109,7 +124,7 @@ class Panel:
         self._states: dict[Hashable, States] = {}
         self._utilities: dict[Hashable, dict[WayKey, int]] = {}
         self._through: dict[Hashable, list[tuple[WayKey, tuple[str, ...]]]] = {}
-        self._keys: dict[Hashable, dict[int, list[WayKey]]] = {}
+        self._short: dict[Hashable, _ShortOf] = {}
         self._ways: dict[WayKey, Way] = {}
         self._ways_of: set[int] = set()
         self._ways_for: Hashable = None
@@ -141,55 +156,99 @@ class Panel:
         """The first near miss that a ranking of these programs would tell, None where there is none."""
         judge = Judge(case)
         self._begin(case)
-        nearest: tuple[float, dict[int, None]] = (math.inf, {})
-        for key, rule in self._nearly(judge):
-            relax = rule.judge(case, self._way(case, key)).relax
-            found = relax() if relax else None
-            if found is not None and found.move < nearest[0]:
-                nearest = (found.move, {key[0]: None})
-            elif found is not None and found.move == nearest[0]:
-                nearest[1][key[0]] = None
-        programs = [self.programs[at] for at in nearest[1]]
+        own = self._gates(judge, _OWN_PARTS)
+        nearest, attended = _Nearest(), set[int]()
+        once, twice = self._short_of(judge)
+        for at, keys in once:
+            # What hangs on place and time costs most, so it is asked last and of few.
+            found = [self._refusals(case, key, own, None, nearest) for key in keys]
+            if () in found:
+                attended.add(at)
+                continue
+            for refusals in found:
+                if refusals and self.programs[at].id not in case.request.except_ids:
+                    nearest.take(at, refusals[0])
+        for key, change in twice:
+            if change.move > nearest.move:
+                break
+            if key[0] in attended or self.programs[key[0]].id in case.request.except_ids:
+                continue
+            if self._refusals(case, key, own, change, nearest):
+                nearest.take(key[0], change)
+        programs = [self.programs[at] for at in nearest.programs]
         misses = [one for program in programs for one in missed(judge.candidates(program, most_failures=1))]
         return next(iter(near_misses(judge, misses, 1)), None)
 
-    def _nearly(self, judge: Judge) -> Iterator[tuple[WayKey, _Rule]]:
-        """The ways that one gate alone refuses, with that gate, of programs all ways of which are refused."""
+    def _short_of(self, judge: Judge) -> _ShortOf:
+        """Ways by what the gates many people share say of them: nothing against, or one that may give way."""
+        whole = self._shared(judge)
+        if whole not in self._short:
+            self._short[whole] = self._ask_short_of(judge)
+            self._kept += len(self._short[whole].twice)
+        return self._short[whole]
+
+    def _ask_short_of(self, judge: Judge) -> _ShortOf:
+        case, shared = judge.case, self._gates(judge, _SHARED_PARTS)
+        once: list[tuple[int, list[WayKey]]] = []
+        twice: list[tuple[WayKey, Relax]] = []
+        for at, change in self._changeable(judge):
+            through: list[WayKey] = []
+            for key in self._make_ways(case, at):
+                refusals = self._refusals(case, key, shared, change, _Nearest())
+                if refusals:
+                    twice.append((key, refusals[0]))
+                elif refusals is not None:
+                    through.append(key)
+            if through:
+                once.append((at, through))
+        twice.sort(key=lambda one: one[1].move)
+        return _ShortOf(once, twice)
+
+    def _changeable(self, judge: Judge) -> Iterator[tuple[int, Relax | None]]:
+        """Programs that no gate refuses as a whole, or a single one that gives way to a change."""
         case = judge.case
         columns = [self._column(judge, place) for place in range(len(judge.program_gates))]
-        gates = [*self._gates(judge, _SHARED_PARTS), *self._gates(judge, _OWN_PARTS)]
-        keys = self._keys.setdefault((case.request.delivery, case.state), {})
         for at, program in enumerate(self.programs):
-            refused: list[_Rule] = [
-                _Rule.of_program(gate)
+            refused = [
+                gate
                 for gate, column in zip(judge.program_gates, columns, strict=True)
                 if column[at] == "not_met"
             ]
-            if len(refused) > 1 or program.id in case.request.except_ids:
+            if len(refused) > 1:
                 continue
-            if at not in keys:
-                keys[at] = self._make_ways(case, at)
-            nearly: list[tuple[WayKey, _Rule]] = []
-            for key in keys[at]:
-                by = list(refused)
-                for gate, kept in gates:
-                    if self._state(case, key, gate, kept) == "not_met":
-                        by.append(_Rule(gate.judge))
-                        if len(by) > 1:
-                            break
-                if not by:
-                    break
-                if len(by) == 1:
-                    nearly.append((key, by[0]))
-            else:
-                yield from nearly
+            if not refused:
+                yield at, None
+            elif change := _change(refused[0].judge(case, program)):
+                yield at, change
+
+    def _refusals(
+        self,
+        case: Case,
+        key: WayKey,
+        gates: list[tuple[WayGate, States]],
+        change: Relax | None,
+        nearest: _Nearest,
+    ) -> tuple[Relax, ...] | None:
+        """The change that would let this way in (`change` where one is needed already); empty: none is.
+
+        None where more than one gate refuses it, or no change as near as the nearest known would do.
+        """
+        for gate, kept in gates:
+            if self._state(case, key, gate, kept) == "not_met":
+                if change is not None:
+                    return None
+                change = _change(gate.judge(case, self._way(case, key)))
+                if change is None or change.move > nearest.move:
+                    return None
+        return () if change is None else (change,)
 
     def _begin(self, case: Case) -> None:
         ways_for = (case.request.near, case.request.delivery)
         if ways_for != self._ways_for:
             self._ways, self._ways_of, self._ways_for = {}, set(), ways_for
         if self._kept > _MOST_KEPT:
-            self._states, self._utilities, self._through, self._kept = {}, {}, {}, 0
+            self._states, self._utilities, self._kept = {}, {}, 0
+            self._through, self._short = {}, {}
 
     def _gates(self, judge: Judge, parts: dict[str, Part]) -> list[tuple[WayGate, States]]:
         asked = {gate.name: gate for gate in judge.way_gates}
@@ -201,16 +260,20 @@ class Panel:
 
     def _through_shared(self, judge: Judge) -> list[tuple[WayKey, tuple[str, ...]]]:
         """The ways that come through all gates many people share, with those of them that must be asked."""
+        whole = self._shared(judge)
+        if whole not in self._through:
+            self._through[whole] = list(self._ask_shared(judge))
+            self._kept += len(self._through[whole])
+        return self._through[whole]
+
+    def _shared(self, judge: Judge) -> Hashable:
+        """All that the gates many people share read of a request."""
         case = judge.case
         parts = [(gate.name, _PROGRAM_PARTS[gate.name](case)) for gate in judge.program_gates]
         asked = {gate.name for gate in judge.way_gates}
         parts += [(name, part(case)) for name, part in _SHARED_PARTS.items() if name in asked]
         # Which ways there are hangs on these two.
-        whole = (case.request.delivery, case.state, tuple(parts))
-        if whole not in self._through:
-            self._through[whole] = list(self._ask_shared(judge))
-            self._kept += len(self._through[whole])
-        return self._through[whole]
+        return (case.request.delivery, case.state, tuple(parts))
 
     def _ask_shared(self, judge: Judge) -> Iterator[tuple[WayKey, tuple[str, ...]]]:
         names = [gate.name for gate in judge.program_gates]
