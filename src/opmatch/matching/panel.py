@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from opmatch.matching.case import Case
@@ -11,65 +11,13 @@ from opmatch.matching.criteria import CriterionRule
 from opmatch.matching.gates import WayGate
 from opmatch.matching.judge import Judge
 from opmatch.matching.near import missed, near_misses
-from opmatch.matching.notices import MINOR_UNDER
+from opmatch.matching.parts import CRITERION_PARTS, OWN_PARTS, PROGRAM_PARTS, SHARED_PARTS, Part
 from opmatch.matching.verdict import Relax, Verdict
 from opmatch.matching.view import View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Mode, Program
 from opmatch.model.ranking import NearMiss, State, Tier
-from opmatch.model.request import Request
 
-Part = Callable[[Case], Hashable]
-
-
-def _treatment(case: Case) -> Hashable:
-    """The needs with the approaches that count for them at the client's age."""
-    return tuple((look.need.id, tuple(look.approaches)) for look in case.needs)
-
-
-def _times(case: Case) -> Hashable:
-    request = case.request
-    return (request.near, request.when, request.age is not None and request.age < MINOR_UNDER)
-
-
-def _ids(request: Request, *keys: str) -> Hashable:
-    return tuple(tuple(term.id for term in getattr(request, key)) for key in keys)
-
-
-def _wished(request: Request) -> Hashable:
-    language = request.language.id if request.language else None
-    return (language, _ids(request, "populations", "approaches", "services", "supports"))
-
-
-_PROGRAM_PARTS: Final[dict[str, Part]] = {
-    "status": lambda _: None,
-    "level": lambda c: c.request.levels,
-    "need": lambda c: c.request.needs[0].id,
-    "exclusions": lambda c: c.request.safety,
-}
-# Those that hang on where or how old somebody is come after those that many people share.
-_SHARED_PARTS: Final[dict[str, Part]] = {
-    "payer": lambda c: (_ids(c.request, "payers"), c.state),
-    "population": lambda c: _ids(c.request, "populations"),
-    "gender": lambda c: c.request.gender,
-    "language": lambda c: c.request.language and c.request.language.id,
-    "capacity": lambda c: (c.request.start_by, c.request.waitlist),
-    "must": lambda c: (c.request.must, _wished(c.request)),
-}
-_OWN_PARTS: Final[dict[str, Part]] = {
-    "age": lambda c: c.request.age,
-    "place": lambda c: (c.request.near, c.request.within, c.request.delivery),
-    "schedule": _times,
-}
-_CRITERION_PARTS: Final[dict[str, Part]] = {
-    "fit": _treatment,
-    "schedule": _times,
-    "availability": lambda _: None,
-    "travel": lambda c: c.request.near,
-    "cost": lambda c: (_ids(c.request, "payers"), c.state),
-    "preferences": lambda c: (c.request.delivery, _wished(c.request)),
-}
-"""What each rule reads of a request; a test holds the answers against the judge, who knows none of this."""
 _MOST_KEPT: Final = 2_000_000
 """Findings remembered; beyond, all are forgotten, which costs time and changes nothing."""
 
@@ -134,9 +82,9 @@ class Panel:
         """Every way to attend every program that isn't refused, in the order of the programs."""
         judge = Judge(case)
         self._begin(case)
-        gates = self._gates(judge, _OWN_PARTS)
+        gates = self._gates(judge, OWN_PARTS)
         criteria = [
-            (rule, self._utilities.setdefault((rule.name, _CRITERION_PARTS[rule.name](case)), {}), of)
+            (rule, self._utilities.setdefault((rule.name, CRITERION_PARTS[rule.name](case)), {}), of)
             for rule, of in zip(judge.criteria, judge.shares, strict=True)
         ]
         left_out = case.request.except_ids
@@ -156,7 +104,7 @@ class Panel:
         """The first near miss that a ranking of these programs would tell, None where there is none."""
         judge = Judge(case)
         self._begin(case)
-        own = self._gates(judge, _OWN_PARTS)
+        own = self._gates(judge, OWN_PARTS)
         nearest, attended = _Nearest(), set[int]()
         once, twice = self._short_of(judge)
         for at, keys in once:
@@ -188,7 +136,7 @@ class Panel:
         return self._short[whole]
 
     def _ask_short_of(self, judge: Judge) -> _ShortOf:
-        case, shared = judge.case, self._gates(judge, _SHARED_PARTS)
+        case, shared = judge.case, self._gates(judge, SHARED_PARTS)
         once: list[tuple[int, list[WayKey]]] = []
         twice: list[tuple[WayKey, Relax]] = []
         for at, change in self._changeable(judge):
@@ -269,16 +217,16 @@ class Panel:
     def _shared(self, judge: Judge) -> Hashable:
         """All that the gates many people share read of a request."""
         case = judge.case
-        parts = [(gate.name, _PROGRAM_PARTS[gate.name](case)) for gate in judge.program_gates]
+        parts = [(gate.name, PROGRAM_PARTS[gate.name](case)) for gate in judge.program_gates]
         asked = {gate.name for gate in judge.way_gates}
-        parts += [(name, part(case)) for name, part in _SHARED_PARTS.items() if name in asked]
+        parts += [(name, part(case)) for name, part in SHARED_PARTS.items() if name in asked]
         # Which ways there are hangs on these two.
         return (case.request.delivery, case.state, tuple(parts))
 
     def _ask_shared(self, judge: Judge) -> Iterator[tuple[WayKey, tuple[str, ...]]]:
         names = [gate.name for gate in judge.program_gates]
         columns = [self._column(judge, place) for place in range(len(names))]
-        gates = self._gates(judge, _SHARED_PARTS)
+        gates = self._gates(judge, SHARED_PARTS)
         for at in range(len(self.programs)):
             states = [column[at] for column in columns]
             if "not_met" in states:
@@ -292,7 +240,7 @@ class Panel:
     def _column(self, judge: Judge, place: int) -> tuple[State, ...]:
         """What one gate about programs as a whole finds of each of them."""
         gate, case = judge.program_gates[place], judge.case
-        key = (gate.name, _PROGRAM_PARTS[gate.name](case))
+        key = (gate.name, PROGRAM_PARTS[gate.name](case))
         if key not in self._standing:
             self._standing[key] = tuple(gate.judge(case, program).state for program in self.programs)
         return self._standing[key]
