@@ -16,11 +16,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from caseload import as_line, caseload
-from duck import Duck
 
 from opmatch import api
 from opmatch.batch.chunk import answer
@@ -30,6 +30,9 @@ from opmatch.batch.rows import Row
 from opmatch.batch.run import CHUNK_ROWS
 from opmatch.model.program import Catalog
 from opmatch.model.request import Request
+
+if TYPE_CHECKING:
+    from duck import Duck
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -69,6 +72,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", default="1,2", help="numbers of processes to compare")
     options = parser.parse_args()
+    from duck import Duck  # here, since every process that is started reads this file again
+
     day = dt.date(2026, 11, 23)
     catalog = api.load_catalog(options.catalog)
     rows = [

@@ -64,9 +64,26 @@ def load_formula() -> Formula:
 
 
 def load_catalog(
-    paths: Sequence[Path], progress: Progress | None = None, overlays: Sequence[Source] = ()
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    overlays: Sequence[Source] = (),
+    tell: Callable[[str], None] | None = None,
 ) -> Catalog:
     """The programs of YAML or JSON catalogs, files or folders, merged; `overlays` hold corrections to them.
+
+    What was read is kept in the user's cache folder with an index, and read from there until it changes;
+    where nothing can be kept, `tell` is told in a line. Raises InputError with every problem found.
+    """
+    from opmatch.compiled.load import Means, Wanted, load
+
+    means = Means(load_vocabulary, load_places, load_formula)
+    return load(Wanted(tuple(paths), tuple(overlays)), means, progress, tell)
+
+
+def read_catalog(
+    paths: Sequence[Path], progress: Progress | None = None, overlays: Sequence[Source] = ()
+) -> Catalog:
+    """The same from the files themselves, whatever is kept of them, with the lines of programs.
 
     Raises InputError with every problem found.
     """
@@ -202,9 +219,11 @@ def case_of(request: Request) -> Case:
 
 def find_program(catalog: Catalog, program_id: str) -> Program:
     """The program with this id. Raises UsageError with the nearest ids."""
-    for program in catalog.programs:
-        if program.id == program_id:
-            return program
+    from opmatch.matching.pool import by_id
+
+    found = by_id(catalog.programs, program_id)
+    if found is not None:
+        return found
     from rapidfuzz import fuzz, process
 
     # Who doesn't know the id types the name.

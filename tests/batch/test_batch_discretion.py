@@ -132,7 +132,7 @@ def test_an_error_repeats_no_value(key: str, value: str) -> None:
     request = {key: [value] if key in ("when", "must", "needs") else value, "near": "60610"} | {key: value}
     (line,) = answers(Catalog(infos=(), programs=()), [request])
     if "error" in line and len(words) >= SHORTEST:
-        told = json.dumps(line["error"].get("message"), ensure_ascii=False)
+        told = json.dumps([one["message"] for one in line["error"]["problems"]], ensure_ascii=False)
         candidates = [id_ for one in line["error"]["problems"] for id_ in one.get("candidates", ())]
         assert words.casefold() not in told.casefold() or any(words in id_ for id_ in candidates)
 

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Final
 
 from opmatch import api
 from opmatch.batch.chunk import Answers, answer
 from opmatch.batch.plan import Catalogs, Plan
 from opmatch.batch.rows import Row
-from opmatch.errors import UsageError
+from opmatch.errors import OpmatchError, UsageError
 from opmatch.model.program import Catalog
 
 AHEAD: Final = 3
 """Chunks a process may be ahead of the one whose answers are awaited: more would only fill memory."""
 
+GARBAGE_AFTER: Final = 50_000
+"""New values until a worker looks for garbage that refers to itself; little does, the rest goes at once."""
+
 Chunk = Sequence[Row]
 InOrder = Generator[Answers, None, None]
 """Closing it ends whatever is still at work."""
-_here: tuple[Catalog, Plan] | None = None
-"""What a worker process answers with."""
+_here: tuple[Catalog, Plan] | str | None = None
+"""What a worker process answers with, or why it can't."""
 
 
 def in_this_process(catalog: Catalog, plan: Plan, chunks: Iterable[Chunk]) -> InOrder:
@@ -49,7 +53,8 @@ def in_processes(catalogs: Catalogs, plan: Plan, chunks: Iterable[Chunk], jobs: 
     ended = False
     try:
         for chunk in chunks:
-            waiting.append(executor.submit(_answer, chunk))
+            with _unheard():
+                waiting.append(executor.submit(_answer, chunk))
             if len(waiting) >= jobs * AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -66,14 +71,36 @@ def in_processes(catalogs: Catalogs, plan: Plan, chunks: Iterable[Chunk], jobs: 
         executor.shutdown(cancel_futures=True)
 
 
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes begun here never hear an interrupt, not even while they start; this one hears it later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _prepare(catalogs: Catalogs, plan: Plan) -> None:
+    """Make this process ready; what is wrong is told when it is given work."""
     global _here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    catalog = api.load_catalog(catalogs.paths, overlays=catalogs.overlays)
+    try:
+        catalog = api.load_catalog(catalogs.paths, overlays=catalogs.overlays)
+    except OpmatchError as error:
+        _here = f"the catalogs can't be read any more: {error}"
+        return
     if catalog.infos != catalogs.infos:
-        raise ValueError("the catalogs changed while they were read")
+        _here = "the catalogs have changed since they were first read; try again"
+        return
     _here = catalog, plan
+    # What is loaded stays: looking through it for garbage every few hundred values is a tenth of the work.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
 
 
 def _end_with_parent() -> None:
@@ -89,4 +116,6 @@ def _end_with_parent() -> None:
 
 def _answer(chunk: Chunk) -> Answers:
     assert _here is not None, "a worker is prepared before it is given work"
+    if isinstance(_here, str):
+        raise UsageError(_here)
     return answer(*_here, chunk)

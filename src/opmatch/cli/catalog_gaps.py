@@ -97,9 +97,10 @@ def gaps(
         waitlist=waitlist,
     )
     request, _ = api.understand(words, day)
-    areas = _areas(region, day, loaded.programs)
+    programs = tuple(loaded.programs)
+    areas = _areas(region, day, programs)
     with progress("Asking the gates") as tell:
-        found = report.gaps(loaded.programs, areas, request, api.case_of, tell)
+        found = report.gaps(programs, areas, request, api.case_of, tell)
     if form == "csv":
         output.write(rendered.render_csv(found), data=True)
     elif form == "json":

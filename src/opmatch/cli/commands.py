@@ -39,6 +39,7 @@ CATALOG_COMMANDS: dict[str, Entry] = {
     ),
     "import": Entry("opmatch.cli.catalog_import", "Turn published directories or a sheet into a catalog."),
     "template": Entry("opmatch.cli.catalog_template", "Write an empty sheet of programs to fill in."),
+    "cache": Entry("opmatch.cli.catalog_cache", "What is kept of catalogs to search them faster."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),
     "schema": Entry("opmatch.cli.catalog_schema", "Print the JSON Schema of a catalog, for editors."),
 }

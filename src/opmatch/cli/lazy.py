@@ -15,6 +15,9 @@ from opmatch.cli.commands import Entry
 from opmatch.cli.nearest import did_you_mean
 from opmatch.errors import UsageError
 
+_GARBAGE_AFTER = 100_000
+"""Objects between two looks for garbage that counting references leaves: little of ours runs in circles."""
+
 
 class LazyGroup(TyperGroup):
     """A group over a table of entries; `entries` is set by a subclass."""
@@ -32,6 +35,7 @@ class LazyGroup(TyperGroup):
         module = import_module(entry.module)
         if not gc.isenabled():  # as `opmatch.__main__` starts: what is imported by now stays for good
             gc.freeze()
+            gc.set_threshold(_GARBAGE_AFTER)
             gc.enable()
         return module.COMMAND
 

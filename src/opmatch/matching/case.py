@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from opmatch.matching.formula import Formula
 from opmatch.model.request import Request
@@ -14,8 +15,7 @@ ClockDifference = Callable[[str, str], int]
 """(a program's zone, the client's zone) to the minutes the client's clock runs ahead."""
 
 
-@dataclass(frozen=True)
-class NeedLook:
+class NeedLook(Struct, frozen=True):
     """One asked need with its relatives, and the approaches that count for it at the client's age."""
 
     need: Need
@@ -24,8 +24,7 @@ class NeedLook:
     approaches: dict[str, str]  # approach id to why it counts: a guideline's citation, or "asked for"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     request: Request
     vocabulary: Vocabulary
     formula: Formula

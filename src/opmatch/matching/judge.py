@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CRITERIA, CriterionRule
@@ -19,14 +20,12 @@ ALL_GATES = len(PROGRAM_GATES) + len(WAY_GATES)
 TIER_ORDER: dict[Tier, int] = {"eligible": 0, "confirm": 1, "out": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class GateFinding:
+class GateFinding(Struct, frozen=True):
     name: str
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True, dict=True):
     """One way to attend with the finding of every gate that was asked."""
 
     way: Way
@@ -118,8 +117,7 @@ class Judge:
         )
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True, dict=True):
     """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all.
 
     `read` are the keys of the facts that each criterion has read.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 
-class Ask(NamedTuple):
+class Ask(Struct, frozen=True):
     """One uncertain fact: its key, how far it is trusted, and the question that would settle it."""
 
     key: str
@@ -43,7 +45,7 @@ class View:
         return trust * value + (1.0 - trust) * prior
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True):
     """One criterion of one way to attend, before it is weighed.
 
     `known` is how much of the utility is known rather than believed, 0 to 1; `prior` the belief for the rest.
