@@ -164,6 +164,5 @@ def _exit_code(placement: Placement, *, exit_zero: bool) -> int:
 COMMAND = command(
     assign,
     name="assign",
-    example="opmatch assign --template -o people.csv\n"
-    "  opmatch assign people.csv --catalog directory.yaml --format csv --out placement.csv",
+    example="opmatch assign people.csv --catalog directory.yaml --format csv --out placement.csv",
 )
