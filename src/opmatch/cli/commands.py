@@ -38,6 +38,7 @@ CATALOG_COMMANDS: dict[str, Entry] = {
         "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
     ),
     "import": Entry("opmatch.cli.catalog_import", "Turn published directories or a sheet into a catalog."),
+    "export": Entry("opmatch.cli.catalog_export", "Write a catalog in the formats that partners read."),
     "template": Entry("opmatch.cli.catalog_template", "Write an empty sheet of programs to fill in."),
     "cache": Entry("opmatch.cli.catalog_cache", "What is kept of catalogs to search them faster."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),
