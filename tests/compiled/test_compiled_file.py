@@ -103,14 +103,14 @@ def _change(folder: Path) -> None:
 
 
 def _change_in_place(folder: Path) -> None:
-    """Same size, same time to the second, at once after it was read."""
+    """Same size, same time, at once after it was read."""
     file = folder / "b.yaml"
     text = file.read_text(encoding="utf-8")
     seen = file.stat()
     changed = text.replace("level: iop", "level: php")
     assert changed != text
     file.write_text(changed, encoding="utf-8")
-    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns + 1))
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
 def _add(folder: Path) -> None:
@@ -241,6 +241,27 @@ def test_a_broken_catalog_is_told_and_not_kept(source: Path, kept: Path) -> None
             api.load_catalog([source])
     with pytest.raises(InputError):
         api.load_catalog([source / "none.yaml"])
+
+
+def test_a_catalog_that_can_no_longer_be_read_is_told(source: Path, kept: Path) -> None:
+    api.load_catalog([source])
+    file = source / "b.yaml"
+    file.unlink()
+    file.symlink_to("nowhere.yaml")
+    with pytest.raises(InputError):
+        api.load_catalog([source])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder one is in can't be removed there")
+def test_from_a_folder_that_is_gone_catalogs_are_read(
+    source: Path, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert answers(api.load_catalog([source])) == plainly(source)
+    monkeypatch.chdir(tmp_path)
 
 
 def test_other_catalogs_of_the_same_name_are_kept_apart(

@@ -48,16 +48,17 @@ def _add_folder(found: list[str], folder: str) -> None:
 
 
 def stamps(files: Sequence[Path]) -> tuple[FileStamp, ...] | None:
-    """The files as they stand, not read yet; None where one of them is no plain file."""
+    """The files as they stand, not read yet; None where one of them is no plain file that can be read."""
     found: list[FileStamp] = []
     for file in files:
         try:
             seen = file.stat()
         except (OSError, ValueError):
             return None
-        if not stat.S_ISREG(seen.st_mode):
+        if not stat.S_ISREG(seen.st_mode) or not os.access(file, os.R_OK):
             return None
-        found.append(FileStamp(str(file), seen.st_size, seen.st_mtime_ns, seen.st_ino, ""))
+        times = seen.st_mtime_ns, seen.st_ctime_ns
+        found.append(FileStamp(str(file), seen.st_size, *times, seen.st_ino, ""))
     return tuple(found)
 
 
@@ -120,7 +121,7 @@ def _with_content(one: FileStamp, sha256: str) -> FileStamp:
 
 
 def _unchanged(before: FileStamp, after: FileStamp, seen_ns: int) -> bool:
-    same = (before.size, before.changed_ns, before.inode) == (after.size, after.changed_ns, after.inode)
+    same = replace(after, sha256=before.sha256) == before
     return same and before.changed_ns + SETTLED_NS <= seen_ns
 
 

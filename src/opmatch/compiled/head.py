@@ -1,6 +1,6 @@
 """What is read of every compiled catalog first: what it was made from, and what is where in it."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out all of them at each start.
 
 import datetime as dt
 
@@ -23,6 +23,7 @@ class FileStamp(Struct, frozen=True, array_like=True):
     path: str
     size: int
     changed_ns: int
+    inode_changed_ns: int  # nobody can set it back, as they can the other; the time of creation on Windows
     inode: int
     sha256: str
 

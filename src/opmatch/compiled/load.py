@@ -54,12 +54,15 @@ def load(wanted: Wanted, means: Means, progress: Progress | None = None, tell: T
     now = None if problems or not found else stamps(found)
     if folder is None or now is None:
         return _read(wanted, means, progress)
-    path = folder / FOLDER / name_of(wanted.paths)
+    try:
+        path = folder.absolute() / FOLDER / name_of(wanted.paths)
+        made_from = made_from_now(wanted.paths, wanted.overlays, now)
+    except OSError:  # such as a folder one is in that is gone
+        return _read(wanted, means, progress)
     said = _why_not(path.parent)
     if said is not None:
         _tell(tell, folder, said)
         return _read(wanted, means, progress)
-    made_from = made_from_now(wanted.paths, wanted.overlays, now)
     kept = _open(path)
     if kept is not None:
         current = still_current(kept.made_from, made_from)

@@ -98,7 +98,7 @@ def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
             # The gate's question settles these facts too: nobody is asked the same thing twice.
             swing = max((swings.pop(key) for key in own), default=0)
             asked.append(Question(ask=gate.verdict.say().ask, swing=swing))
-    facts = [Question(ask=ask.question, swing=swings[ask.key]) for ask in scored.asks if swings.get(ask.key)]
+    facts = [Question(ask=ask.text, swing=swings[ask.key]) for ask in scored.asks if swings.get(ask.key)]
     asked.sort(key=lambda question: -question.swing)
     facts.sort(key=lambda question: -question.swing)
     first_of: dict[str, Question] = {}

@@ -1,6 +1,6 @@
 """The numbers that decide a score, as one frozen value read from formula.yaml."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out all of them at each start.
 
 from itertools import pairwise
 

@@ -92,12 +92,11 @@ class Judge:
     def score(self, candidate: Candidate) -> Scored:
         view = View()
         judged: list[Judged] = []
-        read: list[frozenset[str]] = []
+        ends: list[int] = []
         for rule in self.criteria:
-            before = len(view.keys)
             judged.append(rule.judge(self.case, candidate.way, view))
-            read.append(frozenset(view.keys[before:]))
-        return Scored(candidate, tuple(judged), self.shares, tuple(view.asks.values()), tuple(read))
+            ends.append(len(view.keys))
+        return Scored(candidate, tuple(judged), self.shares, view, tuple(ends))
 
     def points_as_read(self, way: Way, view: View) -> int:
         """The score with every uncertain fact read as `view` says."""
@@ -120,14 +119,24 @@ class Judge:
 class Scored(Struct, frozen=True, dict=True):
     """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all.
 
-    `read` are the keys of the facts that each criterion has read.
+    `view` is what the criteria read through, and `ends` how many facts it had read after each of them.
     """
 
     candidate: Candidate
     judged: tuple[Judged, ...]
     shares: tuple[int, ...]
-    asks: tuple[Ask, ...]
-    read: tuple[frozenset[str], ...]
+    view: View
+    ends: tuple[int, ...]
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        return tuple(self.view.asks.values())
+
+    @cached_property
+    def read(self) -> tuple[frozenset[str], ...]:
+        """The keys of the facts that each criterion has read."""
+        keys, starts = self.view.keys, (0, *self.ends)
+        return tuple(frozenset(keys[start:end]) for start, end in zip(starts, self.ends, strict=False))
 
     @property
     def way(self) -> Way:

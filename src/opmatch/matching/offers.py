@@ -32,17 +32,16 @@ def find_approach(case: Case, program: Program, asked: str) -> Approach | None:
     if not program.approaches:
         return None
     terms = case.vocabulary.broader_approaches
-    own = next((one for one in program.approaches if one.id == asked), None)
-    if own is not None and own.offered is not Tri.UNKNOWN:
-        return own
-    for one in program.approaches:
-        if terms.get(one.id) == asked and one.offered is Tri.YES:
-            return one
     broader = terms.get(asked, "")
+    own = kind = absent = None
     for one in program.approaches:
-        if one.id == broader and one.offered is Tri.NO:
-            return one
-    return None
+        if one.id == asked:
+            own = own or one
+        elif one.id == broader:
+            absent = absent or (one if one.offered is Tri.NO else None)
+        elif terms.get(one.id) == asked:
+            kind = kind or (one if one.offered is Tri.YES else None)
+    return own if own is not None and own.offered is not Tri.UNKNOWN else kind or absent
 
 
 def approach(case: Case, way: Way, asked: str) -> Offer:

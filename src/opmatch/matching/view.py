@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
 
 
 class Ask(Struct, frozen=True):
-    """One uncertain fact: its key, how far it is trusted, and the question that would settle it."""
+    """One uncertain fact: its key, how far it is trusted, and the question that would settle it.
+
+    A question that takes long to put together is made when somebody reads it.
+    """
 
     key: str
     trust: float
-    question: str
+    question: str | Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        return self.question if isinstance(self.question, str) else self.question()
 
 
 class View:
@@ -31,7 +39,9 @@ class View:
         self.asks: dict[str, Ask] = {}
         self.keys: list[str] = []
 
-    def read(self, key: str, value: float, trust: float, prior: float, question: str = "") -> float:
+    def read(
+        self, key: str, value: float, trust: float, prior: float, question: str | Callable[[], str] = ""
+    ) -> float:
         """The utility of one fact; `question` settles it, where a call could."""
         self.keys.append(key)
         if question:

@@ -4,7 +4,7 @@ In these types `None` and `Tri.UNKNOWN` mean that the catalog does not say. An e
 empty list only where a docstring says so; elsewhere lists that aren't stated are empty and mean unknown.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out all of them at each start.
 
 import datetime as dt
 import enum

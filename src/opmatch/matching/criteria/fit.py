@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
+
 from msgspec import Struct
 
 from opmatch.matching import offers
@@ -16,7 +20,7 @@ from opmatch.model.program import Tri
 class _Value(Struct, frozen=True):
     utility: float
     trust: float
-    words: str
+    words: Callable[[], str]  # for the one that counts
     listed: bool = False
 
 
@@ -35,7 +39,7 @@ def judge(case: Case, way: Way, view: View) -> Judged:
         utility=sum(w * one.utility for w, one in zip(weights, found, strict=True)) / total,
         known=sum(w * one.trust for w, one in zip(weights, found, strict=True)) / total,
         prior=case.formula.priors["need"],
-        reason="; ".join(one.words for one in found),
+        reason="; ".join(one.words() for one in found),
         age_days=age.days if age.dated and any(one.listed for one in found) else None,
     )
 
@@ -46,9 +50,8 @@ def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
     prior, trust = case.formula.priors["need"], confidence(case, "needs", age)
     key = f"need:{look.need.id}"
     if look.need.id in needs.excludes or not look.ancestors.isdisjoint(needs.excludes):
-        return _Value(
-            view.read(key, 0.0, trust, prior), trust, f"does not treat {label} (listed {age})", listed=True
-        )
+        utility = view.read(key, 0.0, trust, prior)
+        return _Value(utility, trust, lambda: f"does not treat {label} (listed {age})", listed=True)
     bonus = _bonus(case, way, view, look)
     found: list[_Value] = []
     listed_exactly = False
@@ -63,16 +66,19 @@ def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
             listed_exactly |= steps == 0
             value = rule.alone + (rule.with_approach - rule.alone) * bonus.utility
             utility = view.read(f"{key}:{verb}:{one}", value * fit.related**steps, trust, prior)
-            there = case.vocabulary.label("need", one)
-            words = f"{verb} {there}{bonus.words} (listed {age})"
+            words = partial(_listed_words, case, verb, one, bonus, age)
             found.append(_Value(utility, trust, words, listed=True))
     if set(look.need.common) & set(way.program.fields):
-        found.append(_Value(fit.general, 1.0, f"a general program, which commonly treats {label}"))
+        found.append(_Value(fit.general, 1.0, lambda: f"a general program, which commonly treats {label}"))
     if not listed_exactly:
         question = f"Do you treat {label}, and how often?"
         utility = view.read(key, 0.0, 0.0, prior, question)
-        found.append(_Value(utility, 0.0, f"does not say whether it treats {label}"))
-    return max(found, key=lambda one: one.utility)
+        found.append(_Value(utility, 0.0, lambda: f"does not say whether it treats {label}"))
+    return max(found, key=attrgetter("utility"))
+
+
+def _listed_words(case: Case, verb: str, need: str, bonus: _Bonus, age: Age) -> str:
+    return f"{verb} {case.vocabulary.label('need', need)}{bonus.words} (listed {age})"
 
 
 def _bonus(case: Case, way: Way, view: View, look: NeedLook) -> _Bonus:
@@ -91,13 +97,17 @@ def _bonus(case: Case, way: Way, view: View, look: NeedLook) -> _Bonus:
         key = f"approach:{look.need.id}:{asked}"
         found.append(_Bonus(view.read(key, offer.value, offer.trust, prior), words))
     if unsaid and not any(one.words for one in found):
-        known_as = listing([short_name(case.vocabulary.label("approach", one)) for one in unsaid], "or")
-        question = f"Which of these do you offer for {short_name(look.need.label)}: {known_as}?"
+        question = partial(_which, case, look, unsaid)
         found.append(_Bonus(view.read(f"approach:{look.need.id}", 0.0, 0.0, prior, question), ""))
     elif unsaid:
         # Something listed beats what isn't: the unsaid count only as belief, and are not worth a question.
         found.append(_Bonus(view.read(f"approach:{look.need.id}:unsaid", 0.0, 0.0, prior), ""))
     return max(found, key=lambda one: (one.utility, bool(one.words)))
+
+
+def _which(case: Case, look: NeedLook, unsaid: Sequence[str]) -> str:
+    known_as = listing([short_name(case.vocabulary.label("approach", one)) for one in unsaid], "or")
+    return f"Which of these do you offer for {short_name(look.need.label)}: {known_as}?"
 
 
 def _why(source: str) -> str:
