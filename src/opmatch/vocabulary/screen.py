@@ -99,7 +99,7 @@ class _Looked:
 
     def _counts(self, span: Span, deniers: frozenset[str]) -> bool:
         """Whether nothing sets the frame aside: an everyday meaning, a denial, somebody's distant past."""
-        if any(one[0] < span[1] <= one[1] for one in self.ordinary):
+        if any(_explains(one, span) for one in self.ordinary):
             return False
         around = self.tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
         if self.gone and (self._of_others(span) or not self.danger.events.isdisjoint(around)):
@@ -124,3 +124,9 @@ class _Looked:
     def _of_others(self, span: Span) -> bool:
         near = self.tokens[max(0, span[0] - _OTHERS_WITHIN) : span[0]]
         return any(one in self.danger.others or one.removesuffix("s") in self.danger.others for one in near)
+
+
+def _explains(ordinary: Span, span: Span) -> bool:
+    """Whether an everyday meaning holds all of a frame, or takes its last words and goes on."""
+    holds = ordinary[0] <= span[0] and span[1] <= ordinary[1]
+    return holds or ordinary[0] < span[1] < ordinary[1]
