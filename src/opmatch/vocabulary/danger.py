@@ -22,6 +22,9 @@ class Danger:
     grammar: Grammar
     frames: dict[str, Lines]
     """stop, scene, notice and topic, ordinary, and what explains or dates a sentence."""
+    softens: frozenset[str]
+    """Frames that a fear or a thought before them makes less than happening now."""
+    softeners: frozenset[str]
     denials: frozenset[str]
     stop_denials: frozenset[str]
     bridges: frozenset[str]
@@ -58,6 +61,8 @@ def _read(document: dict[str, Any]) -> Danger:
     return Danger(
         grammar=grammar,
         frames=frames,
+        softens=words_of("softens"),
+        softeners=words_of("softeners"),
         denials=words_of("denials"),
         stop_denials=words_of("denials") | words_of("stop_denials"),
         bridges=words_of("bridges"),

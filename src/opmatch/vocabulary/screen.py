@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from opmatch.vocabulary.charted import charted
-from opmatch.vocabulary.danger import Danger, dangers
+from opmatch.vocabulary.danger import FRAMES, Danger, dangers
 from opmatch.vocabulary.phrases import Sentence, Span
 from opmatch.vocabulary.spelling import words_of
 from opmatch.vocabulary.terms import Vocabulary
@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
 _BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps long texts cheap
 _OTHERS_WITHIN = 5  # words before a frame in which somebody else is looked for
 _EVENT_WITHIN = 2  # words around a frame in which an attempt or an overdose is looked for
+_SOFTENED_WITHIN = 3  # words before a frame in which a fear or a thought is looked for
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _SELVES = frozenset({"himself", "herself", "themselves"})
 _MAX_WORDS = 4000  # of a text; what comes after is not read, so that any text costs little
@@ -77,29 +78,39 @@ class _Looked:
 
     def alarm(self) -> Alarm | None:
         """The frames that count, the gravest first; the past softens, long ago and an explanation lift."""
-        found = {name: self._spans(name) for name in ("stop", "scene", "notice", "topic")}
+        found = {name: self._spans(name) for name in FRAMES}
         if not any(found.values()):
             return None
-        self.ordinary = [span for span in self._spans("ordinary") if not self._just_now(span)]
+        self.ordinary = [one for one in self._spans("ordinary") if not self._just_now(one[1])]
         present = self._has("present")
         self.gone = not present and self._has("gone")
         past = self.gone or (not present and self._has("past"))
         explained = self._has("explained")
-        now = [*found["stop"], *(() if explained else found["scene"])]
-        if not past and any(self._counts(span, self.danger.stop_denials) for span in now):
+        scenes = () if explained or past else found["scene"]
+        if not past and any(
+            self._counts(span, self.danger.stop_denials) and not self._softened(name, span)
+            for name, span in (*found["stop"], *scenes)
+        ):
             return "stop"
-        thought = [*now, *found["notice"], *(() if explained else found["topic"])]
-        return "notice" if any(self._counts(span, self.danger.denials) for span in thought) else None
+        thought = [*found["stop"], *scenes, *found["notice"], *(() if explained else found["topic"])]
+        return "notice" if any(self._counts(span, self.danger.denials) for _, span in thought) else None
 
-    def _spans(self, name: str) -> list[Span]:
-        return [span for _, span in self.danger.frames[name].spans(self.sentence)]
+    def _spans(self, name: str) -> list[tuple[str, Span]]:
+        return list(self.danger.frames[name].spans(self.sentence))
+
+    def _softened(self, name: str, span: Span) -> bool:
+        """Whether a fear or a thought stands before what is told: "scared I'll kill myself"."""
+        if name not in self.danger.softens:
+            return False
+        before = range(max(0, span[0] - _SOFTENED_WITHIN), span[0])
+        return any(not self.danger.softeners.isdisjoint(self.sentence.keys[at]) for at in before)
 
     def _has(self, name: str) -> bool:
         return self.danger.frames[name].found(self.sentence)
 
     def _counts(self, span: Span, deniers: frozenset[str]) -> bool:
         """Whether nothing sets the frame aside: an everyday meaning, a denial, somebody's distant past."""
-        if any(_explains(one, span) for one in self.ordinary):
+        if any(_explains(one, span) for _, one in self.ordinary):
             return False
         around = self.tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
         if self.gone and (self._of_others(span) or not self.danger.events.isdisjoint(around)):
