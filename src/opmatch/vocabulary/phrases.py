@@ -45,6 +45,8 @@ class Grammar:
     filler: frozenset[str] = frozenset()
     clause_starts: frozenset[str] = frozenset()
     prefixes: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    """Every word that stands in a class or a line: none of them is a slip of the keys."""
     _firsts: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, name: str, lines: Iterable[str]) -> None:
@@ -116,6 +118,7 @@ class Grammar:
                 classes.append(one[1:-1])
             else:
                 words.append(one)
+        self.known.update(words)
         self.prefixes.update(word[:-1] for word in words if word.endswith("*"))
         return Slot(kind, frozenset(words) - {END}, tuple(classes), body != part, END in words)
 

@@ -16,7 +16,7 @@ _NOUN_IS = re.compile(r"\b(\w{3,})'s (?=(?:not|going|gonna|about|been|having|try
 _STRETCHED = re.compile(r"([a-z])\1{2,}")  # "soooo"
 _MASKED = str.maketrans({"1": "i", "!": "i", "3": "e", "0": "o", "@": "a", "$": "s", "*": "i"})
 _MASKED_WORD = re.compile(r"[a-z@$!*]*(?:[a-z][10@$!*3]|[10@$!*3][a-z])[a-z10@$!*3]*")
-_LONG, _LONGER = 6, 8  # letters from which one slip, then two, still tell the word
+_LONG, _LONGER = 6, 9  # letters from which one slip, then two, still tell the word
 
 
 def words_of(danger: Danger, sentence: str) -> tuple[list[str], frozenset[int]]:
@@ -58,7 +58,7 @@ def _unmasked(danger: Danger, word: str) -> str:
 
 def _mended(danger: Danger, word: str) -> str:
     """A long word of danger that was misspelt; other words as they are."""
-    if len(word) < _LONG - 1 or word in danger.mended_not:
+    if len(word) < _LONG - 1 or word in danger.mended_not or word in danger.grammar.known:
         return word
     return _nearest(danger.mended, word) or word
 
