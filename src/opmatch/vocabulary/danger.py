@@ -22,6 +22,8 @@ class Danger:
     grammar: Grammar
     frames: dict[str, Lines]
     """stop, scene, notice and topic, ordinary, and what explains or dates a sentence."""
+    together: tuple[tuple[str, ...], ...]
+    """Classes that are as good as a scene when all of them stand somewhere in a text."""
     softens: frozenset[str]
     """Frames that a fear or a thought before them makes less than happening now."""
     softeners: frozenset[str]
@@ -61,6 +63,9 @@ def _read(document: dict[str, Any]) -> Danger:
     return Danger(
         grammar=grammar,
         frames=frames,
+        together=tuple(
+            tuple(name.strip("<>") for name in line.split()) for line in _lines(document["together_scene"])
+        ),
         softens=words_of("softens"),
         softeners=words_of("softeners"),
         denials=words_of("denials"),

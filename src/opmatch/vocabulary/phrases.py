@@ -88,6 +88,10 @@ class Grammar:
                 return frozenset(found)
         return frozenset()
 
+    def firsts_of(self, name: str) -> frozenset[str]:
+        """The words that expressions of a class can start with."""
+        return self._firsts[name]
+
     def keys(self, token: str) -> tuple[str, ...]:
         """What a token is known by: itself, the prefixes it has, and that it is a number or a year."""
         out = [token]
@@ -140,6 +144,14 @@ class Sentence:
         """Whether the single word at this position belongs to a class."""
         words = self.grammar.words.get(name, frozenset())
         return any(key in words for key in self.keys[at])
+
+    def places_of(self, name: str) -> Iterator[Span]:
+        """Where expressions of a class stand."""
+        firsts = self.grammar.firsts_of(name)
+        for start, keys in enumerate(self.keys):
+            if not firsts.isdisjoint(keys):
+                for end in self.ends_of(name, start)[-1:]:
+                    yield start, end
 
     def end_of(self, line: Line, start: int) -> int | None:
         """Where the line ends when it starts here, the shortest way; None when it doesn't."""

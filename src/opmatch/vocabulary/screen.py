@@ -21,6 +21,7 @@ _BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps l
 _OTHERS_WITHIN = 5  # words before a frame in which somebody else is looked for
 _EVENT_WITHIN = 2  # words around a frame in which an attempt or an overdose is looked for
 _SOFTENED_WITHIN = 3  # words before a frame in which a fear or a thought is looked for
+_TOGETHER_WITHIN = 30  # words over which signs make sense together
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _SELVES = frozenset({"himself", "herself", "themselves"})
 _MAX_WORDS = 4000  # of a text; what comes after is not read, so that any text costs little
@@ -38,6 +39,9 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
         return None
     recent_year = vocabulary.crisis.reviewed.year - 1
     worst: Alarm | None = None
+    looked = [_Looked(danger, text, recent_year) for danger in dangers()]
+    if any(one.together() for one in looked):
+        return "stop"
     for sentence in _SENTENCE_END.split(text):
         if not sentence.strip():
             continue
@@ -95,6 +99,22 @@ class _Looked:
         thought = [*found["stop"], *scenes, *found["notice"], *(() if explained else found["topic"])]
         return "notice" if any(self._counts(span, self.danger.denials) for _, span in thought) else None
 
+    def together(self) -> bool:
+        """Whether signs that say little alone stand beside one another, none of them everyday or long ago."""
+        for names in self.danger.together:
+            places = [list(self.sentence.places_of(name)) for name in names]
+            if not all(places) or not _apart(places):
+                continue
+            self.ordinary = [one for one in self._spans("ordinary") if not self._just_now(one[1])]
+            free = [[one for one in own if not self._everyday(one)] for own in places]
+            dated = self._has("gone") or (not self._has("present") and self._has("past"))
+            if all(free) and _apart(free) and not dated and not self._has("explained"):
+                return True
+        return False
+
+    def _everyday(self, span: Span) -> bool:
+        return any(_explains(one, span) for _, one in self.ordinary) or self._denied(span, self.danger.denials)
+
     def _spans(self, name: str) -> list[tuple[str, Span]]:
         return list(self.danger.frames[name].spans(self.sentence))
 
@@ -135,6 +155,21 @@ class _Looked:
     def _of_others(self, span: Span) -> bool:
         near = self.tokens[max(0, span[0] - _OTHERS_WITHIN) : span[0]]
         return any(one in self.danger.others or one.removesuffix("s") in self.danger.others for one in near)
+
+
+def _apart(places: list[list[Span]]) -> bool:
+    """Whether every class can stand at words of its own, all of them near one another."""
+
+    def placed(left: int, taken: tuple[Span, ...]) -> bool:
+        if left == len(places):
+            return max(end for _, end in taken) - min(start for start, _ in taken) <= _TOGETHER_WITHIN
+        return any(
+            placed(left + 1, (*taken, one))
+            for one in places[left]
+            if all(one[1] <= other[0] or other[1] <= one[0] for other in taken)
+        )
+
+    return placed(0, ())
 
 
 def _explains(ordinary: Span, span: Span) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from opmatch.vocabulary.danger import Danger
 
-_WORD_OR_COMMA = re.compile(r"[^\W_]+|[,:()]| - |—|–")
+_WORD_OR_COMMA = re.compile(r"[^\W_]+|[,:().!?;\n]| - |—|–")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _WILL = re.compile(r"\b(i|he|she|they|we|you|it|that|there)'ll\b")  # before apostrophes go: "ill" is a word
 _WOULD = re.compile(r"\b(he|she|they|we|you|it|that)'d\b")  # "shed" and "wed" are words
