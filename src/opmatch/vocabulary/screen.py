@@ -85,7 +85,7 @@ class _Looked:
         found = {name: self._spans(name) for name in FRAMES}
         if not any(found.values()):
             return None
-        self.ordinary = [one for one in self._spans("ordinary") if not self._just_now(one[1])]
+        self.ordinary = self._everyday_spans()
         present = self._has("present")
         self.gone = not present and self._has("gone")
         past = self.gone or (not present and self._has("past"))
@@ -105,15 +105,25 @@ class _Looked:
             places = [list(self.sentence.places_of(name)) for name in names]
             if not all(places) or not _apart(places):
                 continue
-            self.ordinary = [one for one in self._spans("ordinary") if not self._just_now(one[1])]
+            self.ordinary = self._everyday_spans()
             free = [[one for one in own if not self._everyday(one)] for own in places]
             dated = self._has("gone") or (not self._has("present") and self._has("past"))
             if all(free) and _apart(free) and not dated and not self._has("explained"):
                 return True
         return False
 
+    def _everyday_spans(self) -> list[Span]:
+        """Everyday meanings, each up to the turn of the sentence: "not suicidal but I want to die"."""
+        turns = self.danger.grammar.words["turns"]
+        out = []
+        for _, (start, end) in self._spans("ordinary"):
+            turn = next((at for at in range(start + 1, end) if self.tokens[at] in turns), end)
+            if not self._just_now((start, turn)):
+                out.append((start, turn))
+        return out
+
     def _everyday(self, span: Span) -> bool:
-        return any(_explains(one, span) for _, one in self.ordinary) or self._denied(span, self.danger.denials)
+        return any(_explains(one, span) for one in self.ordinary) or self._denied(span, self.danger.denials)
 
     def _spans(self, name: str) -> list[tuple[str, Span]]:
         return list(self.danger.frames[name].spans(self.sentence))
@@ -130,7 +140,7 @@ class _Looked:
 
     def _counts(self, span: Span, deniers: frozenset[str]) -> bool:
         """Whether nothing sets the frame aside: an everyday meaning, a denial, somebody's distant past."""
-        if any(_explains(one, span) for _, one in self.ordinary):
+        if any(_explains(one, span) for one in self.ordinary):
             return False
         around = self.tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
         if self.gone and (self._of_others(span) or not self.danger.events.isdisjoint(around)):
