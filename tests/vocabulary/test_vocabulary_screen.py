@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opmatch.vocabulary.load import load
-from opmatch.vocabulary.phrases import Phrases
+
 from opmatch.vocabulary.screen import screen
 
 VOCABULARY = load()

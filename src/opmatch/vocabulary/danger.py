@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from opmatch import shipped
-from opmatch.vocabulary.phrases import Grammar, Lines
+from opmatch.vocabulary.grammar import Grammar
+from opmatch.vocabulary.phrases import Lines
 
 FILES = ("crisis_en", "crisis_es")
 FRAMES = ("stop", "scene", "notice", "topic")
