@@ -25,7 +25,7 @@ _TOGETHER_WITHIN = 30  # words over which signs make sense together
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _SELVES = frozenset({"himself", "herself", "themselves"})
 _MAX_WORDS = 4000  # of a text; what comes after is not read, so that any text costs little
-_ABOUT_DANGER = frozenset({"suicidal-thoughts", "imminent-risk", "suicide-loss", "self-harm"})
+_ABOUT_DANGER = frozenset({"suicidal-thoughts", "imminent-risk"})
 
 
 def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
@@ -59,10 +59,10 @@ def _worse(one: Alarm | None, other: Alarm | None) -> Alarm | None:
 
 
 def _harmless(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether the text is nothing but the id or label of a term: these needn't load the frames."""
+    """Whether the text is nothing but a term's own words: these needn't load the frames."""
     label = text.strip()
     return any(
-        label in (term.id, term.label) and term.id not in _ABOUT_DANGER
+        term.id not in _ABOUT_DANGER and (label in (term.id, term.label) or label in term.synonyms)
         for terms in vocabulary.of_kind.values()
         for term in terms
     )

@@ -7,9 +7,9 @@ from opmatch.vocabulary.cues import NAME, SIGN
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.weigh import Weighed
 
-SURE_WEIGHT = 1.9  # one clear sign
+SURE_WEIGHT = 2.15  # a clear sign of several words, or one with others beside it
 NAMED = 2.5  # said outright
-CLEAR_SHARE = 0.72  # a rival term above this share of the first makes it unsure, unless both are named
+CLEAR_SHARE = 0.5  # a rival term above this share of the first makes it unsure, unless both are named
 MAX_TAKEN = 3  # needs taken from one sentence
 
 
