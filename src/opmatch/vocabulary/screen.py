@@ -42,9 +42,10 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     looked = [_Looked(danger, text, recent_year) for danger in dangers()]
     if any(one.together() for one in looked):
         return "stop"
-    for sentence in _SENTENCE_END.split(text):
-        if not sentence.strip():
-            continue
+    sentences = [one for one in _SENTENCE_END.split(text) if one.strip()]
+    if len(sentences) > 1 and any(one.alarm() == "stop" for one in looked):
+        return "stop"  # what is said over two sentences: "This is it. Goodbye."
+    for sentence in sentences:
         alarm: Alarm | None = "notice" if charted(sentence) else None
         for danger in dangers():
             alarm = _worse(alarm, _Looked(danger, sentence, recent_year).alarm())

@@ -10,6 +10,7 @@ from opmatch.vocabulary.danger import Danger
 
 _WORD_OR_COMMA = re.compile(r"[^\W_]+|[,:().!?;\n]| - |—|–")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
+_APOSTROPHED = re.compile(r"\w+'\w+")
 _WILL = re.compile(r"\b(i|he|she|they|we|you|it|that|there)'ll\b")  # before apostrophes go: "ill" is a word
 _WOULD = re.compile(r"\b(he|she|they|we|you|it|that)'d\b")  # "shed" and "wed" are words
 _NOUN_IS = re.compile(r"\b(\w{3,})'s (?=(?:not|going|gonna|about|been|having|trying|a|in|on|dying|got)\b)")
@@ -24,6 +25,7 @@ def words_of(danger: Danger, sentence: str) -> tuple[list[str], frozenset[int]]:
     folded = unicodedata.normalize("NFKD", sentence).casefold()
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = _APOSTROPHES.sub("'", folded)
+    folded = _APOSTROPHED.sub(lambda found: " ".join(danger.spelled.get(found[0], (found[0],))), folded)
     folded = _WOULD.sub(r"\1 would", _WILL.sub(r"\1 will", folded))
     folded = _NOUN_IS.sub(r"\1 is ", folded)
     folded = _MASKED_WORD.sub(lambda found: _unmasked(danger, found[0]), folded)
