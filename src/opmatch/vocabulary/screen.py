@@ -21,6 +21,7 @@ _BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps l
 _OTHERS_WITHIN = 5  # words before a frame in which somebody else is looked for
 _EVENT_WITHIN = 2  # words around a frame in which an attempt or an overdose is looked for
 _SOFTENED_WITHIN = 3  # words before a frame in which a fear or a thought is looked for
+_MOSTLY = 0.5  # of a frame of danger now: less of it may be everyday without setting it aside
 _TOGETHER_WITHIN = 30  # words over which signs make sense together
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _SELVES = frozenset({"himself", "herself", "themselves"})
@@ -93,7 +94,7 @@ class _Looked:
         explained = self._has("explained")
         scenes = () if explained or past else found["scene"]
         if not past and any(
-            self._counts(span, self.danger.stop_denials) and not self._softened(name, span)
+            self._counts(span, self.danger.stop_denials, _MOSTLY) and not self._softened(name, span)
             for name, span in (*found["stop"], *scenes)
         ):
             return "stop"
@@ -139,9 +140,9 @@ class _Looked:
     def _has(self, name: str) -> bool:
         return self.danger.frames[name].found(self.sentence)
 
-    def _counts(self, span: Span, deniers: frozenset[str]) -> bool:
+    def _counts(self, span: Span, deniers: frozenset[str], share: float = 0.0) -> bool:
         """Whether nothing sets the frame aside: an everyday meaning, a denial, somebody's distant past."""
-        if any(_explains(one, span) for one in self.ordinary):
+        if any(_explains(one, span, share) for one in self.ordinary):
             return False
         around = self.tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
         if self.gone and (self._of_others(span) or not self.danger.events.isdisjoint(around)):
@@ -183,7 +184,9 @@ def _apart(places: list[list[Span]]) -> bool:
     return placed(0, ())
 
 
-def _explains(ordinary: Span, span: Span) -> bool:
-    """Whether an everyday meaning holds all of a frame, or takes its last words and goes on."""
-    holds = ordinary[0] <= span[0] and span[1] <= ordinary[1]
-    return holds or ordinary[0] < span[1] < ordinary[1]
+def _explains(ordinary: Span, span: Span, share: float = 0.0) -> bool:
+    """Whether an everyday meaning holds all of a frame, or takes its last words (that share) and goes on."""
+    if ordinary[0] <= span[0] and span[1] <= ordinary[1]:
+        return True
+    taken = span[1] - ordinary[0]
+    return ordinary[1] > span[1] and 0 < taken >= share * (span[1] - span[0])
