@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from opmatch.vocabulary.danger import Danger
 
@@ -65,7 +65,7 @@ def _mended(danger: Danger, word: str) -> str:
     return _nearest(danger.mended, word) or word
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _nearest(known: tuple[str, ...], word: str) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
