@@ -19,7 +19,8 @@ EXAMPLE = re.compile(r"<!-- example: (?P<args>.+?) -->\n```\n(?P<output>.*?)```\
 def printed(arguments: str) -> str:
     """What opmatch prints for `arguments`: 80 columns, no colour, the sample catalog."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("OPMATCH_")}
-    environment = {**kept, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1", "XDG_CONFIG_HOME": os.devnull}
+    plain = {"NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1"}
+    environment = {**kept, **plain, "XDG_CONFIG_HOME": os.devnull, "OPMATCH_CACHE_DIR": "off"}
     command = [sys.executable, "-m", "opmatch", *shlex.split(arguments)]
     done = subprocess.run(
         command, capture_output=True, encoding="utf-8", env=environment, cwd=TOP, check=True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def findings(catalog: Catalog) -> tuple[Finding, ...]:
     return check(catalog, vocabulary.load(), Places(), AS_OF)
 
 
-def _levels(programs: tuple[Program, ...]) -> Counter[str]:
+def _levels(programs: Sequence[Program]) -> Counter[str]:
     return Counter(program.level for program in programs)
 
 

@@ -20,7 +20,25 @@ print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 _NEVER = ("click", "pydantic", "numpy", "socket", "ssl", "http.client", "asyncio", "unittest", "jinja2")
 
 
-def loaded(*arguments: str, folder: Path) -> set[str]:
+_UNUSED_WHEN_WARM = {
+    "yaml",
+    "rapidfuzz",
+    "platformdirs",
+    "typing_extensions",
+    "tempfile",
+    "zoneinfo",
+    "opmatch.vocabulary.screen",
+    "opmatch.vocabulary.danger",
+    "opmatch.vocabulary.phrases",
+    "opmatch.vocabulary.read",
+    "opmatch.vocabulary.cues",
+    "opmatch.vocabulary.codes",
+    "opmatch.render.table",
+    "opmatch.render.layout",
+}
+
+
+def loaded(*arguments: str, folder: Path, catalog: str = "", cache: str = "off") -> set[str]:
     """The modules in memory after `opmatch ARGUMENTS…`, which must succeed."""
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM, *arguments],
@@ -28,7 +46,12 @@ def loaded(*arguments: str, folder: Path) -> set[str]:
         check=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "OPMATCH_CONFIG_DIR": str(folder), "OPMATCH_CATALOG": ""},
+        env={
+            **os.environ,
+            "OPMATCH_CONFIG_DIR": str(folder),
+            "OPMATCH_CATALOG": catalog,
+            "OPMATCH_CACHE_DIR": cache,
+        },
     )
     code, modules = json.loads(done.stderr.splitlines()[-1])
     assert code == 0, done.stderr
@@ -50,7 +73,7 @@ def commands(modules: set[str]) -> set[str]:
         (
             ["crisis"],
             "opmatch.cli.crisis",
-            {"rich", "rapidfuzz", "platformdirs", "zoneinfo", "python_calamine", "opmatch.catalog"},
+            {"rich", "rapidfuzz", "platformdirs", "zoneinfo", "python_calamine", "opmatch.catalog", "random"},
         ),
         (
             ["find", "--format", "json"],
@@ -70,3 +93,58 @@ def test_a_command_loads_only_what_its_answer_needs(
     modules = loaded(*arguments, folder=tmp_path)
     assert commands(modules) == ({command} if command else set())
     assert modules & (absent | set(_NEVER)) == set()
+
+
+def test_a_warm_find_of_known_words_reads_no_yaml_and_compares_no_spellings(tmp_path: Path) -> None:
+    catalog = tmp_path / "tiny.json"
+    program = {
+        "id": "one",
+        "name": "One",
+        "organization": "Example",
+        "field": ["mental-health"],
+        "level": "op",
+        "delivery": "virtual",
+        "licensed_states": ["IL"],
+        "source": {"name": "test", "record": "1"},
+    }
+    catalog.write_text(json.dumps({"opmatch": 1, "programs": [program]}), encoding="utf-8")
+    request = ["--need", "ptsd", "--near", "60610", "--payer", "medicaid", "--when", "weekdays after 5pm"]
+
+    def find(*words: str) -> set[str]:
+        arguments = ["find", "--exit-zero", "--format", "json", *words]
+        return loaded(*arguments, folder=tmp_path, catalog=str(catalog), cache=str(tmp_path / "cache"))
+
+    assert "yaml" in find(*request)
+    assert find(*request) & (_UNUSED_WHEN_WARM | set(_NEVER)) == set()
+    sentence = ["--need", "nightmares since the accident"]
+    assert "yaml" in find(*sentence)
+    assert "yaml" not in find(*sentence)
+
+
+def test_crisis_lines_read_no_yaml_when_warm(tmp_path: Path) -> None:
+    def crisis() -> set[str]:
+        return loaded("crisis", folder=tmp_path, cache=str(tmp_path / "cache"))
+
+    assert "yaml" in crisis()
+    assert "yaml" not in crisis()
+
+
+def test_whoever_asked_to_be_called_at_exit_is_called_and_everything_is_written() -> None:
+    program = (
+        "import atexit, sys; sys.argv[1:] = ['crisis'];"
+        "atexit.register(lambda: print('called at exit')); from opmatch.__main__ import run; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "988" in done.stdout
+    assert done.stdout.endswith("called at exit\n")
+
+
+def test_a_profiled_run_ends_as_python_ends() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-m", "opmatch", "crisis"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert "function calls" in done.stdout

@@ -30,6 +30,8 @@ Written from the help texts by `python tools/write_cli_docs.py`; the tests see t
 | 70 | a bug in opmatch; the line on stderr says where and holds nothing that was typed |
 | 130 | interrupted |
 
+`batch`: 3 where a row was stopped for safety, else 4 where one was invalid, else 1 where one has no match.
+
 Standard output is data, and empty on 2, 4 and 70; standard error is for people.
 
 ## Environment
@@ -38,6 +40,7 @@ Standard output is data, and empty on 2, 4 and 70; standard error is for people.
 |---|---|
 | `OPMATCH_CATALOG` | catalogs to search when no `--catalog` is given, separated as in `PATH` |
 | `OPMATCH_CONFIG_DIR` | where `opmatch catalog use` keeps its choice, instead of the user's own folder |
+| `OPMATCH_CACHE_DIR` | where what can be made again is kept, not the user's own folder; `off` is nowhere |
 | `OPMATCH_CORRECTIONS` | the file of corrections that is always applied, instead of the user's own |
 | `NO_COLOR` | no colour |
 | `COLUMNS` | how wide tables are; 80 into a pipe unless said |

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from opmatch.model.request import Request
 
 if TYPE_CHECKING:
     from opmatch.catalog.sources import Source
+    from opmatch.intake.readers import Readers
     from opmatch.intake.words import RequestWords
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
@@ -54,18 +55,33 @@ def load_places() -> Places:
 
 @cache
 def load_formula() -> Formula:
-    import msgspec
-
+    from opmatch.kept import kept_yaml
     from opmatch.matching.formula import Formula
-    from opmatch.shipped import yaml_document
 
-    return msgspec.convert(yaml_document("matching/formula.yaml"), Formula)
+    return kept_yaml("matching/formula.yaml", Formula)
 
 
 def load_catalog(
-    paths: Sequence[Path], progress: Progress | None = None, overlays: Sequence[Source] = ()
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    overlays: Sequence[Source] = (),
+    tell: Callable[[str], None] | None = None,
 ) -> Catalog:
     """The programs of YAML or JSON catalogs, files or folders, merged; `overlays` hold corrections to them.
+
+    What was read is kept in the user's cache folder with an index, and read from there until it changes;
+    where nothing can be kept, `tell` is told in a line. Raises InputError with every problem found.
+    """
+    from opmatch.compiled.load import Means, Wanted, load
+
+    means = Means(load_vocabulary, load_places, load_formula)
+    return load(Wanted(tuple(paths), tuple(overlays)), means, progress, tell)
+
+
+def read_catalog(
+    paths: Sequence[Path], progress: Progress | None = None, overlays: Sequence[Source] = ()
+) -> Catalog:
+    """The same from the files themselves, whatever is kept of them, with the lines of programs.
 
     Raises InputError with every problem found.
     """
@@ -74,11 +90,20 @@ def load_catalog(
     return load(paths, load_vocabulary(), load_places(), progress, overlays)
 
 
-def understand(words: RequestWords, as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
-    """A request as typed, resolved; the notices say what was taken for what. Raises UsageError."""
-    from opmatch.intake.understand import understand as resolve
+def understand(words: RequestWords | Mapping[str, Any], as_of: dt.date) -> tuple[Request, tuple[Notice, ...]]:
+    """A request as typed, resolved; the notices say what was taken for what.
 
-    return resolve(words, load_vocabulary(), load_places(), as_of)
+    `words` are the keys of request files with their values; `as_of` is the day to rank for. Texts read
+    lately are remembered, so that requests which share a place or a need share the work. Raises UsageError
+    with every value that can't be understood.
+    """
+    from opmatch.intake.understand import apply_change
+    from opmatch.intake.understand import understand as resolve
+    from opmatch.intake.words import RequestWords
+
+    if not isinstance(words, RequestWords):
+        words = apply_change(RequestWords(), words)
+    return resolve(words, load_vocabulary(), load_places(), as_of, _readers())
 
 
 def rank(
@@ -111,6 +136,19 @@ def rank(
     )
 
 
+def rank_many(
+    catalog: Catalog,
+    requests: Iterable[tuple[Request, Sequence[Notice]]],
+    limit: int = DEFAULT_LIMIT,
+) -> Iterator[Ranking]:
+    """The same for many requests, each with its notices as `understand` gives them, in their order.
+
+    Answers come one by one as they are asked for, so neither requests nor answers need fit into memory.
+    """
+    for request, notices in requests:
+        yield rank(catalog, request, notices, limit)
+
+
 def explain(catalog: Catalog, request: Request, program_id: str) -> Match:
     """Every gate and point of one program. Raises UsageError for an id the catalog doesn't have."""
     from opmatch.matching.rank import explain_program
@@ -125,9 +163,11 @@ def case_of(request: Request) -> Case:
 
 def find_program(catalog: Catalog, program_id: str) -> Program:
     """The program with this id. Raises UsageError with the nearest ids."""
-    for program in catalog.programs:
-        if program.id == program_id:
-            return program
+    from opmatch.matching.pool import by_id
+
+    found = by_id(catalog.programs, program_id)
+    if found is not None:
+        return found
     from rapidfuzz import fuzz, process
 
     # Who doesn't know the id types the name.
@@ -194,11 +234,23 @@ def programs_per_need(catalog: Catalog) -> dict[str, int]:
     return count(catalog.programs, load_vocabulary())
 
 
+def hears_danger(text: str) -> bool:
+    """Whether free text reads as danger, now or in thoughts."""
+    return _readers().alarm(text) is not None
+
+
+def help_line() -> str:
+    """Where to turn first in a crisis."""
+    return load_crisis().lines[0].text
+
+
 def stop_for(reading: Reading) -> SafetyStop | None:
     """What comes before any program where the words read as danger now, or None."""
-    if reading.alarm != "stop":
-        return None
-    flag = "imminent-risk"
+    return stop_text("imminent-risk") if reading.alarm == "stop" else None
+
+
+def stop_text(flag: str) -> SafetyStop:
+    """What is said where this flag stops a ranking."""
     text = next(text for text in load_crisis().stops if text.id == flag)
     return SafetyStop(flag=flag, title=text.title, text=text.text)
 
@@ -208,6 +260,13 @@ def catalog_schema() -> str:
     from opmatch.catalog.schema import schema_text
 
     return schema_text(load_vocabulary())
+
+
+@cache
+def _readers() -> Readers:
+    from opmatch.intake.readers import plain_readers, remembering
+
+    return remembering(plain_readers(load_vocabulary(), load_places()))
 
 
 def _case(request: Request) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EXIT_MATCHED = 0
 EXIT_NOTHING = 1
@@ -53,8 +53,7 @@ class DeclinedTermError(UnknownTermError):
         self.code, self.label, self.reason, self.look_for = code, label, reason, look_for
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in one file, located as far as is known."""
 
     file: str

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from hsds_documents import a_folder, a_service, a_zip, tables
 from importing import a_json, a_table
-from samhsa_rows import a_csv, a_workbook
+from samhsa_rows import a_csv
 from samhsa_rows import a_row as a_samhsa_row
 
 from opmatch.errors import InputError
 from opmatch.formats.detect import detect
+from workbooks import a_workbook
 
 OWNPATH = {"AccountID": "A1", "MentalHealthSettings": "Outpatient", "SubstanceUseServices": ""}
 PLAIN = {"Name": "Harbor", "Field": "mental-health", "LEVEL": "op"}

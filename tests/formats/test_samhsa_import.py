@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from samhsa_rows import COLUMNS, a_csv, a_row, a_workbook, imported
+from samhsa_rows import COLUMNS, a_csv, a_row, imported
 
 from opmatch.catalog.load import load
 from opmatch.catalog.write import write
@@ -15,6 +15,7 @@ from opmatch.formats.imported import Imported, Summary
 from opmatch.formats.samhsa import NO_CODES, NO_LEVEL, NO_NAME, import_samhsa
 from opmatch.places.lookup import Places
 from opmatch.vocabulary.load import load as load_vocabulary
+from workbooks import a_workbook
 
 MH = "MH * OP * CBT * MD"
 SU = "SA * OP ORT * MOTI * MD"

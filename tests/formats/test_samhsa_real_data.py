@@ -55,6 +55,7 @@ def test_the_table_has_every_published_code_under_its_category() -> None:
         assert {code: entry.category for code, entry in directory.codes.items()} == published
 
 
+@pytest.mark.long
 def test_a_catalog_of_both_reads_back_in_any_order_of_files(both: Imported, tmp_path: Path) -> None:
     other = import_samhsa([SUBSTANCE_USE, MENTAL_HEALTH])
     for name, result in (("a.yaml", both), ("b.yaml", other)):

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samhsa_rows import a_workbook, sheet_xml
 
 from opmatch.errors import InputError, UsageError
 from opmatch.formats import sheet, workbook
 from opmatch.formats.sheet import rows
+from workbooks import a_workbook, sheet_xml
 
 WANTED = ("name", "zip")
 TWO = [{"name": "Peña", "zip": "02134"}, {"name": "B\nC", "zip": ""}]

@@ -315,4 +315,5 @@ def test_every_stop_has_a_text_of_its_own() -> None:
 
 def test_loading_twice_reads_once() -> None:
     assert load() is load()
-    assert load().crisis is load_crisis()
+    assert load().crisis == load_crisis()
+    assert load_crisis() is load_crisis()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+from msgspec import Struct
 
 from opmatch.catalog.corrected import unapplied
 from opmatch.catalog.one_file import FileReading, read_file
@@ -16,6 +18,18 @@ from opmatch.errors import InputError, Problem
 from opmatch.model.program import Catalog, CatalogInfo, Correction, Program
 from opmatch.places.lookup import Places
 from opmatch.vocabulary.terms import Vocabulary
+
+
+class AllRead(Struct, frozen=True, kw_only=True):
+    """What all files gave, without a problem; `kept` are the corrections by program id."""
+
+    readings: tuple[FileReading, ...]
+    overlays: tuple[Source, ...] = ()
+    kept: dict[str, list[Kept]] = {}
+
+
+Known = Callable[[Source, Mapping[str, Sequence[Kept]]], FileReading | None]
+"""What a file gave when it was read before, with these corrections; None where it has to be read."""
 
 
 def load(
@@ -30,13 +44,29 @@ def load(
     Files among them that hold corrections are laid over all programs, and so are `overlays`, after these.
     `progress` is called with the bytes read and the bytes in all. Raises InputError with every problem found.
     """
+    return merged(read_all(paths, vocabulary, places, progress, overlays))
+
+
+def read_all(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    places: Places,
+    progress: Progress | None = None,
+    overlays: Sequence[Source] = (),
+    known: Known | None = None,
+) -> AllRead:
+    """The same, file by file; `known` spares the reading of files that are as they were."""
     with collector_paused():
-        return _load(paths, Scope(vocabulary, places), progress, overlays)
+        return _read_all(paths, Scope(vocabulary, places), progress, overlays, known)
 
 
-def _load(
-    paths: Sequence[Path], scope: Scope, progress: Progress | None, overlays: Sequence[Source]
-) -> Catalog:
+def _read_all(
+    paths: Sequence[Path],
+    scope: Scope,
+    progress: Progress | None,
+    overlays: Sequence[Source],
+    known: Known | None,
+) -> AllRead:
     files, problems = catalog_files(paths)
     if not paths:
         problems.append(Problem("catalog", "none is named", mend="name a file or folder"))
@@ -52,7 +82,9 @@ def _load(
     readings = []
     for position, source in enumerate(catalogs):
         done, size, total = sum(sizes[:position]), sizes[position], sum(sizes)
-        reading = read_file(source, scope, _part_of(progress, done, size, total), kept)
+        reading = known(source, kept) if known is not None else None
+        if reading is None:
+            reading = read_file(source, scope, _part_of(progress, done, size, total), kept)
         readings.append(reading)
         problems.extend(reading.problems)
         if progress is not None:
@@ -60,13 +92,19 @@ def _load(
     problems.extend(_repeated(readings))
     if problems:
         raise InputError(tuple(problems))
+    return AllRead(readings=tuple(readings), overlays=(*named, *overlays), kept=kept)
+
+
+def merged(read: AllRead) -> Catalog:
+    """One catalog of all that was read."""
+    readings = read.readings
     programs = [program for reading in readings for _index, program in reading.programs]
     programs.sort(key=lambda program: program.id)
     return Catalog(
-        infos=(*(reading.info for reading in readings), *_overlay_infos([*named, *overlays], readings)),
+        infos=(*(reading.info for reading in readings), *_overlay_infos(read.overlays, readings)),
         programs=tuple(programs),
         as_of=_sample_day(readings),
-        corrections=_all_corrections(kept, readings),
+        corrections=_all_corrections(read.kept, readings),
         lines={
             program.id: reading.lines[index]
             for reading in readings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -95,6 +94,8 @@ def read_source(path: Path, limit: int = MAX_BYTES) -> Source:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8 (byte 0x{data[error.start]:02X})"
         raise _unreadable(path, message, "save it as UTF-8", line) from None
+    import hashlib  # slow to load, and nothing is read where it is kept
+
     return Source(path, text, hashlib.sha256(data).hexdigest())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from opmatch.cli.catalog_options import CatalogOptions, choose, load
+from opmatch.cli.catalog_options import CatalogOptions, choose, read
 from opmatch.cli.counting import programs
 from opmatch.cli.lazy import command
 from opmatch.cli.nearest import did_you_mean
@@ -64,7 +64,7 @@ def check(
     _refuse_unknown(ignore or ())
     chosen = paths or choose().paths
     try:
-        catalog = load(chosen)
+        catalog = read(chosen)
     except InputError as error:
         if form != "github":
             raise

@@ -41,7 +41,7 @@ def diff(
 
     form = output.form("markdown", "json")
     before, after = load([old], ()), load([new], ())
-    found = compare(before.programs, after.programs)
+    found = compare(tuple(before.programs), tuple(after.programs))
     if form == "json":
         from opmatch.render import json
 

@@ -46,8 +46,12 @@ class CatalogOptions:
 
     def load(self) -> Catalog:
         """The chosen catalogs, merged; with a progress bar on a terminal. Raises InputError, UsageError."""
-        self._asked_day()  # what is wrong in a flag is said before anything long is done
+        self.check()
         return load(choose(self.catalog or ()).paths)
+
+    def check(self) -> None:
+        """Say what is wrong in a flag before anything long is done. Raises UsageError."""
+        self._asked_day()
 
     def day(self, catalog: Catalog) -> dt.date:
         """The day to rank for. Raises UsageError for a date that is none."""
@@ -89,11 +93,21 @@ def load(paths: Sequence[Path], overlays: Sequence[Source] | None = None) -> Cat
     """
     from opmatch import api
     from opmatch.cli.progress import progress
+    from opmatch.cli.stdio import write_note
 
     if overlays is None:
         overlays = own_corrections()
     with progress("Reading programs") as report:
-        return api.load_catalog(paths, progress=report, overlays=overlays)
+        return api.load_catalog(paths, report, overlays, tell=write_note)
+
+
+def read(paths: Sequence[Path]) -> Catalog:
+    """The same from the files themselves, with the lines of programs. Raises InputError."""
+    from opmatch import api
+    from opmatch.cli.progress import progress
+
+    with progress("Reading programs") as report:
+        return api.read_catalog(paths, report, own_corrections())
 
 
 def own_corrections() -> tuple[Source, ...]:

@@ -10,6 +10,7 @@ import msgspec
 
 from opmatch.cli.files import reason, write_private
 from opmatch.errors import UsageError
+from opmatch.userfolders import user_folder
 
 FOLDER_VARIABLE = "OPMATCH_CONFIG_DIR"
 CORRECTIONS_VARIABLE = "OPMATCH_CORRECTIONS"
@@ -25,9 +26,7 @@ def configuration_file() -> Path:
     """Where the configuration is kept, whether or not it exists."""
     if folder := os.environ.get(FOLDER_VARIABLE):
         return Path(folder) / "config.json"
-    from platformdirs import user_config_path
-
-    return user_config_path("opmatch", appauthor=False) / "config.json"
+    return user_folder("config") / "config.json"
 
 
 def read_catalogs() -> tuple[Path, ...]:
@@ -66,6 +65,4 @@ def corrections_file() -> Path:
         return Path(named)
     if folder := os.environ.get(FOLDER_VARIABLE):
         return Path(folder) / "corrections.yaml"
-    from platformdirs import user_data_path
-
-    return user_data_path("opmatch", appauthor=False) / "corrections.yaml"
+    return user_folder("data") / "corrections.yaml"

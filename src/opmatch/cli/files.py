@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from opmatch.errors import InputError, Problem, UsageError
@@ -45,14 +45,19 @@ def write_private(path: Path, text: str) -> None:
 
     Raises UsageError when it can't be written; what was there before is then still there.
     """
+    write_private_parts(path, (text,))
+
+
+def write_private_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that is made part by part and need not fit into memory."""
     try:
         if path.is_dir():
             raise UsageError(f"{path} is a folder; name a file in it")
         if path.exists() and not path.is_file():  # a device or a pipe has nothing to replace
             with path.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+                file.writelines(parts)
             return
-        _replace(path.resolve(), text)
+        _replace(path.resolve(), parts)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {reason(error)}") from None
     except ValueError:
@@ -66,13 +71,15 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, parts: Iterable[str]) -> None:
+    import tempfile
+
     # mkstemp makes the file 0600 from the start, so nobody can read it in between.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.writelines(parts)
         temporary.chmod(_OWNER_ONLY)
         temporary.replace(path)
     except BaseException:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -12,6 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 from opmatch.cli.commands import Entry
 from opmatch.cli.nearest import did_you_mean
 from opmatch.errors import UsageError
+
+_GARBAGE_AFTER = 100_000
+"""Objects between two looks for garbage that counting references leaves: little of ours runs in circles."""
 
 
 class LazyGroup(TyperGroup):
@@ -24,7 +29,15 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         entry = self.entries.get(cmd_name)
-        return None if entry is None else import_module(entry.module).COMMAND
+        if entry is None:
+            return None
+        _import_msgspec()
+        module = import_module(entry.module)
+        if not gc.isenabled():  # as `opmatch.__main__` starts: what is imported by now stays for good
+            gc.freeze()
+            gc.set_threshold(_GARBAGE_AFTER)
+            gc.enable()
+        return module.COMMAND
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
@@ -44,6 +57,21 @@ class LazyGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+
+
+def _import_msgspec() -> None:
+    """Import msgspec, which every command needs, without typing_extensions, which it takes where it is.
+
+    What msgspec wants of it has been in typing itself since Python 3.11; it takes a third of the import.
+    """
+    wanted: dict[str, Any] = sys.modules  # None there stands for "can't be imported"
+    if "msgspec" in wanted or "typing_extensions" in wanted:
+        return
+    wanted["typing_extensions"] = None
+    try:
+        import_module("msgspec")
+    finally:
+        del wanted["typing_extensions"]
 
 
 def application(**options: Any) -> typer.Typer:

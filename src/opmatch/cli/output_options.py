@@ -1,11 +1,11 @@
 """Where an answer goes and in which form."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: the options are declared from these annotations at each start.
 
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from opmatch.cli.files import write_private
 from opmatch.cli.nearest import did_you_mean
 from opmatch.cli.stdio import terminal, write_data, write_note, write_text
 from opmatch.errors import UsageError
-from opmatch.render.layout import Layout
+
+if TYPE_CHECKING:
+    from opmatch.render.layout import Layout
 
 HEALTH_DATA = "this file is health information: keep it as private as a chart"
 
@@ -28,7 +30,7 @@ def parse_form(asked: str | None, allowed: Sequence[str]) -> str:
     return asked
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OutputOptions:
     """The form of the answer, and the file it goes to."""
 
@@ -54,7 +56,7 @@ class OutputOptions:
         ),
     ] = True
 
-    def layout(self) -> Layout:
+    def layout(self) -> "Layout":
         """How text for people is laid out where this answer goes."""
         return terminal(color=self.color, to_file=self.out is not None)
 
@@ -73,7 +75,7 @@ class OutputOptions:
             write_text(text)
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FindOutputOptions(OutputOptions):
     """The same, with the forms that a list of matches can take."""
 

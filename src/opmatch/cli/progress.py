@@ -15,10 +15,11 @@ Report = Callable[[int, int], None]
 
 
 @contextlib.contextmanager
-def progress(title: str) -> Iterator[Report | None]:
+def progress(title: str, unit: str = "") -> Iterator[Report | None]:
     """A function to report progress to, or None where nobody would see it.
 
-    What is done at once shows no bar, and doesn't wait for rich to be loaded.
+    With a `unit` the bar tells the rate. What is done at once shows no bar, and doesn't wait for rich to be
+    loaded.
     """
     if not is_terminal(sys.stderr):
         yield None
@@ -33,21 +34,36 @@ def progress(title: str) -> Iterator[Report | None]:
             if update is None:
                 if done >= total or time.monotonic() - started < PATIENCE_SECONDS:
                     return
-                update = _bar(title, stack)
+                update = _bar(title, unit, stack)
             update(done, total)
 
         yield report
 
 
-def _bar(title: str, stack: contextlib.ExitStack) -> Report:
+def _bar(title: str, unit: str, stack: contextlib.ExitStack) -> Report:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text("" if speed is None else f"{speed:,.{0 if speed >= 10 else 1}f} {unit}/s")
 
     bar = stack.enter_context(
         Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             TaskProgressColumn(),
+            *([Rate()] if unit else []),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,

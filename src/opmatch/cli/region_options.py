@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,7 +61,7 @@ class RegionOptions:
         assert request.within is not None
         return request.near, request.within
 
-    def select(self, programs: tuple[Program, ...], as_of: dt.date) -> tuple[Program, ...]:
+    def select(self, programs: Sequence[Program], as_of: dt.date) -> tuple[Program, ...]:
         """The programs whose site lies there."""
         from opmatch.places.distance import miles_between
 
@@ -68,7 +69,7 @@ class RegionOptions:
         if states:
             return tuple(one for one in programs if one.site is not None and one.site.state in states)
         if place is None:
-            return programs
+            return tuple(programs)
         near, within = place
         return tuple(
             one

@@ -1,11 +1,11 @@
 """The request's options, the same for every command that takes a request."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: the options are declared from these annotations at each start.
 
-import dataclasses
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from opmatch.intake.words import RequestWords
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 Words = list[str] | None
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class RequestOptions:
+class RequestOptions(Struct, frozen=True, kw_only=True):
     """What was asked for in flags, in the words it was asked in; None is not asked."""
 
     need: Annotated[
@@ -164,9 +163,9 @@ class RequestOptions:
     @property
     def given(self) -> bool:
         """Whether anything was asked at all."""
-        return any(getattr(self, field.name) is not None for field in dataclasses.fields(self))
+        return any(getattr(self, name) is not None for name in self.__struct_fields__)
 
-    def words(self) -> RequestWords:
+    def words(self) -> "RequestWords":
         """The request in its own words: the file of --request, if any, overridden by the flags.
 
         Raises InputError for a file that can't be read.
@@ -174,10 +173,10 @@ class RequestOptions:
         from opmatch.intake.words import RequestWords, merge
 
         given: dict[str, Any] = {}
-        for field in dataclasses.fields(self):
-            value = getattr(self, field.name)
-            if field.name != "request" and value is not None:
-                given[_KEYS.get(field.name, field.name)] = tuple(value) if isinstance(value, list) else value
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if name != "request" and value is not None:
+                given[_KEYS.get(name, name)] = tuple(value) if isinstance(value, list) else value
         flags = RequestWords(**given)
         return flags if self.request is None else merge(_read(self.request), flags)
 
@@ -193,7 +192,7 @@ _KEYS = {
 """Flags whose key in request files has another name."""
 
 
-def _read(source: str) -> RequestWords:
+def _read(source: str) -> "RequestWords":
     """The request file at `source`; - is standard input."""
     from opmatch.cli.files import read_input
     from opmatch.intake.request_file import read_request

@@ -8,11 +8,12 @@ import io
 import os
 import shutil
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from opmatch.errors import UsageError
-from opmatch.render.layout import Layout
-from opmatch.render.plain import plain
+
+if TYPE_CHECKING:
+    from opmatch.render.layout import Layout
 
 NARROWEST, WIDEST = 60, 140  # columns; past that lines get hard to read
 WIDTH_UNKNOWN = 80
@@ -36,6 +37,8 @@ def prepare_streams() -> None:
 
 def terminal(*, color: bool = True, to_file: bool = False) -> Layout:
     """What standard output can show; `to_file` for text that goes into a file instead."""
+    from opmatch.render.layout import Layout
+
     columns = shutil.get_terminal_size((WIDTH_UNKNOWN, 24)).columns if not to_file else WIDTH_UNKNOWN
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("_", "-")
     return Layout(
@@ -75,12 +78,17 @@ def write_text(text: str) -> None:
 
 def write_data(text: str) -> None:
     """Data to stdout: UTF-8 with plain newlines, whatever the terminal or the system is set to."""
+    write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(data: bytes) -> None:
+    """The same of data that is UTF-8 already."""
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None:
-        return write_text(text)
+        return write_text(data.decode())
     try:
         sys.stdout.flush()
-        raw.write(text.encode("utf-8"))
+        raw.write(data)
         raw.flush()
     except OSError as error:
         _not_written(error)
@@ -89,6 +97,8 @@ def write_data(text: str) -> None:
 
 def write_note(text: str) -> None:
     """Words for the person at the terminal, on stderr, as they are but for control characters."""
+    from opmatch.render.plain import plain
+
     with contextlib.suppress(OSError, ValueError):
         for line in text.splitlines():
             sys.stderr.write(plain(line) + "\n")

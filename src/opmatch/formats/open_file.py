@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -35,6 +36,17 @@ class OpenFile:
     def everything(self) -> bytes:
         with self._binary() as file:
             return file.read()
+
+    def close(self) -> None:
+        """Let go of what was held to be read again."""
+
+    def sha256(self) -> str:
+        """The digest of the whole file."""
+        found = hashlib.sha256()
+        with self._binary() as file:
+            while chunk := file.read(_CHUNK):
+                found.update(chunk)
+        return found.hexdigest()
 
     def text(self) -> io.TextIOWrapper:
         """The text as a stream, line ends as they are. Raises InputError for what is no text."""

@@ -9,7 +9,9 @@ are refused: a wrong guess would fit a client into sessions they can't attend.
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from opmatch.errors import TextError
 from opmatch.intake.quote import quoted
@@ -19,7 +21,7 @@ HALF_DAY: Final = MINUTES_PER_DAY // 2
 _EARLIEST_PLAIN_HOUR: Final = 7  # bare hours before this one are refused: 5 is more often 17:00
 
 
-class Clock(NamedTuple):
+class Clock(Struct, frozen=True):
     """One time as written.
 
     `half` is what was said of it, `padded` a leading zero as in 05:00, `full` two digits and minutes as in

@@ -7,10 +7,11 @@ from typing import Final
 
 from opmatch.errors import TextError
 from opmatch.intake.quote import quoted
+from opmatch.pattern import pattern
 from opmatch.places.distance import MILES_PER_KM
 
 MOST_MILES: Final = 12_500.0  # half around the Earth
-_DISTANCE: Final = re.compile(
+_DISTANCE: Final = pattern(
     r"([0-9]{1,6}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})\s*(?:(mi|miles?)|(kms?|kilomet(?:er|re)s?))?\.?",
     re.IGNORECASE,
 )

@@ -9,15 +9,16 @@ from opmatch.errors import TextError
 from opmatch.intake.quote import quoted
 from opmatch.model.program import Point
 from opmatch.model.request import Place
+from opmatch.pattern import pattern
 from opmatch.places.names import state_code
 
 if TYPE_CHECKING:
     from opmatch.places.lookup import Places
 
 _NUMBER: Final = r"[+-]?[0-9]{1,3}(?:\.[0-9]{0,20})?"
-_LAT_LON: Final = re.compile(rf"\s*({_NUMBER})\s*[,; ]\s*({_NUMBER})\s*")
-_ZIP: Final = re.compile(r"([0-9]{5})(?:[- ]?[0-9]{4})?")
-_TRAILING_ZIP: Final = re.compile(r"(.*[^\W\d].*?)[,\s]+([0-9]{5})(?:-[0-9]{4})?")
+_LAT_LON: Final = pattern(rf"\s*({_NUMBER})\s*[,; ]\s*({_NUMBER})\s*")
+_ZIP: Final = pattern(r"([0-9]{5})(?:[- ]?[0-9]{4})?")
+_TRAILING_ZIP: Final = pattern(r"(.*[^\W\d].*?)[,\s]+([0-9]{5})(?:-[0-9]{4})?")
 _MILITARY_PREFIXES: Final = (
     *(f"{number:03d}" for number in range(90, 99)),
     "340",

@@ -9,6 +9,7 @@ from typing import Final
 from opmatch.errors import UsageError
 from opmatch.intake.quote import quoted
 from opmatch.model.request import MUST_NAMES, DeliveryWish
+from opmatch.pattern import pattern
 
 OLDEST: Final = 120  # years
 WEIGHTS: Final = ("balanced", "fit", "speed", "close", "cost")
@@ -26,18 +27,18 @@ _MUST: Final = {
     "population": "for",
     "populations": "for",
 }
-_AHEAD: Final = re.compile(r"([0-9]{1,4})\s*(d|days?|w|wks?|weeks?)")
+_AHEAD: Final = pattern(r"([0-9]{1,4})\s*(d|days?|w|wks?|weeks?)")
 _MAX_REF: Final = 100  # characters
 _TELLING: Final = (
-    ("an email address", re.compile(r"\S+@\S+")),
-    ("a Social Security number", re.compile(r"[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}")),
-    ("a phone number", re.compile(r"(?:\+?1[\s.-]*)?\(?[2-9][0-9]{2}\)?[\s.-]*[0-9]{3}[\s.-]*[0-9]{4}")),
+    ("an email address", pattern(r"\S+@\S+")),
+    ("a Social Security number", pattern(r"[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}")),
+    ("a phone number", pattern(r"(?:\+?1[\s.-]*)?\(?[2-9][0-9]{2}\)?[\s.-]*[0-9]{3}[\s.-]*[0-9]{4}")),
     (
         "a date",
-        re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}"),
+        pattern(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}"),
     ),
-    ("a date", re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")),
-    ("a name", re.compile(r"[A-Z][^\W\d_.'-]*(?:[.'-]\w*)*(?:,?\s+[A-Z][^\W\d_]*(?:[.'-]\w*)*)+")),
+    ("a date", pattern(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")),
+    ("a name", pattern(r"[A-Z][^\W\d_.'-]*(?:[.'-]\w*)*(?:,?\s+[A-Z][^\W\d_]*(?:[.'-]\w*)*)+")),
 )
 """Forms of what a reference must not be, matched against the whole of it. "Ward B" is refused as a name
 too: a false alarm costs a hyphen, a name in a mailed answer can't be called back."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
+from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from opmatch.errors import InputError, Problem
 from opmatch.intake.quote import quoted
 from opmatch.intake.scalars import Entry, UnreadableError, read_entries
 from opmatch.intake.words import KEYS, LISTS, SWITCHES, RequestWords, Where, field_of
+from opmatch.pattern import pattern
 
 _MAX_ITEMS: Final = 100
 _MAX_TEXT: Final = 2_000  # characters of one value
@@ -23,8 +24,8 @@ _PERSONAL: Final = frozenset(
     )
 )
 """Words of keys that would hold who the client is."""
-_JSON_START: Final = re.compile(r'\s*\{\s*["}]')
-_WORDS_OF_KEY: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_JSON_START: Final = pattern(r'\s*\{\s*["}]')
+_WORDS_OF_KEY: Final = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
 def read_request(text: str, name: str) -> RequestWords:
@@ -40,19 +41,28 @@ def read_request(text: str, name: str) -> RequestWords:
         entries = read_entries(text, is_json=is_json)
     except UnreadableError as error:
         raise InputError((Problem(name, error.message, line=error.line, mend=error.mend),)) from None
+    return request_of(entries, name)
+
+
+def request_of(entries: Iterable[Entry], name: str) -> RequestWords:
+    """The same of what was read already, from one row of many; `name` is the file, "" for none.
+
+    Raises InputError with every problem, as `read_request` does.
+    """
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     sources: dict[str, Where] = {}
     seen: set[str] = set()
     for entry in entries:
         path = ""
-        message, mend = _wrong_key(entry.key, seen)
+        message, mend = wrong_key(entry.key, seen)
         seen.add(entry.key)
         if not message and not _blank(entry.value):
             path = entry.key
             found, message, mend = _value(entry)
             values[field_of(entry.key)] = found
-            sources[entry.key] = Where(name, entry.line)
+            if name:
+                sources[entry.key] = Where(name, entry.line)
         if message:
             problems.append(Problem(name, message, line=entry.line, path=path, mend=mend))
     if problems:
@@ -60,7 +70,7 @@ def read_request(text: str, name: str) -> RequestWords:
     return RequestWords(**values, sources=sources)
 
 
-def _wrong_key(key: str, seen: set[str]) -> tuple[str, str]:
+def wrong_key(key: str, seen: Container[str] = ()) -> tuple[str, str]:
     """What is wrong with a key and what to write instead; both empty when nothing is."""
     if key in seen:
         return f"the key {quoted(key)} is written twice", "keep one"

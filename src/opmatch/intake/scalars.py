@@ -30,13 +30,17 @@ class UnreadableError(Exception):
         self.message, self.mend, self.line = message, mend, line
 
 
-def read_entries(text: str, *, is_json: bool) -> list[Entry]:
-    """The keys of the one mapping that `text` holds, in order, repeated ones too. Raises UnreadableError."""
+def read_entries(text: str, *, is_json: bool, located: bool = True) -> list[Entry]:
+    """The keys of the one mapping that `text` holds, in order, repeated ones too. Raises UnreadableError.
+
+    In JSON, looking for the line of each key takes longer than reading it: who has one line says no to
+    `located`.
+    """
     if len(text) > MAX_CHARACTERS:
         raise UnreadableError(
             f"has more than {MAX_CHARACTERS:,} characters: that is no request", "keep one request a file"
         )
-    return _json_entries(text) if is_json else _yaml_entries(text)
+    return _json_entries(text, located=located) if is_json else _yaml_entries(text)
 
 
 def _yaml_entries(text: str) -> list[Entry]:
@@ -113,7 +117,7 @@ def _node(event: Any, events: Iterator[Any], depth: int) -> Any:
     return out
 
 
-def _json_entries(text: str) -> list[Entry]:
+def _json_entries(text: str, *, located: bool) -> list[Entry]:
     try:
         # Numbers and constants stay as written; dicts are lists of pairs here, so that none is lost.
         pairs = json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
@@ -121,12 +125,14 @@ def _json_entries(text: str) -> list[Entry]:
         raise UnreadableError(
             f"is not valid JSON: {error.msg} (column {error.colno})",
             "check commas, quotes and brackets here",
-            error.lineno,
+            error.lineno if located else None,
         ) from None
     except RecursionError:
         raise UnreadableError("is nested too deep", "write it flatter") from None
     if not isinstance(pairs, _Pairs):
         raise UnreadableError("is no JSON object", 'write {"needs": ["ptsd"]}', 1)
+    if not located:
+        return [Entry(key, _from_json(value, 2), None) for key, value in pairs]
     at = 0
     entries = []
     for key, value in pairs:

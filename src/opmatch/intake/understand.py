@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 from opmatch.errors import DeclinedTermError, InputError, Problem, UnknownTermError, UsageError
 from opmatch.intake.distance import parse_within
 from opmatch.intake.echo import request_as_words as request_as_words
-from opmatch.intake.place import parse_place
 from opmatch.intake.plain_fields import (
     read_age,
     read_delivery,
@@ -20,23 +19,23 @@ from opmatch.intake.plain_fields import (
     read_weights,
 )
 from opmatch.intake.quote import quoted
-from opmatch.intake.week import parse_week
+from opmatch.intake.readers import Readers, plain_readers
 from opmatch.intake.words import KEYS, RequestWords
 from opmatch.intake.words import apply_change as apply_change
 from opmatch.model.program import Level
 from opmatch.model.ranking import Notice
 from opmatch.model.request import DEFAULT_WITHIN_MILES, Request, Understood
-from opmatch.vocabulary.resolve import resolve_all
-from opmatch.vocabulary.screen import Alarm, screen
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from opmatch.places.lookup import Places
+    from opmatch.vocabulary.screen import Alarm
 
 T = TypeVar("T")
 V = TypeVar("V")
 _GUESSED: Final = ("spelling", "code", "phrase")
-_FREE_TEXT: Final = ("needs", "approaches", "services", "supports", "populations", "payers", "safety", "when")
+# `when` is free text only as long as it isn't understood: a week is written in days, hours and "after".
+_FREE_TEXT: Final = ("needs", "approaches", "services", "supports", "populations", "payers", "safety")
 _FREE_WORD: Final = ("language", "gender", "near")
 _PREFERENCE_OF: Final = {
     "approach": "approaches",
@@ -64,21 +63,28 @@ class RequestError(UsageError):
     def __init__(self, wrongs: tuple[Wrong, ...], help_line: str = "") -> None:
         lines = [f"{wrong.key}: {wrong.message}" for wrong in wrongs]
         super().__init__("\n".join([*lines, help_line] if help_line else lines))
-        self.wrongs = wrongs
+        self.wrongs, self.help_line = wrongs, help_line
 
 
 def understand(
-    words: RequestWords, vocabulary: Vocabulary, places: Places, as_of: dt.date
+    words: RequestWords,
+    vocabulary: Vocabulary,
+    places: Places,
+    as_of: dt.date,
+    readers: Readers | None = None,
 ) -> tuple[Request, tuple[Notice, ...]]:
     """The request that `words` ask, made for the day `as_of`, and what was taken for what.
+
+    `readers` that remember spare the work that requests have in common.
 
     Free text that reads as danger now makes a request flagged `imminent-risk` of whatever else can be
     understood: nobody in danger is told to mend a spelling first. Else raises one error with every problem:
     InputError where all of them stand in a request file, RequestError otherwise.
     """
-    reading = _Reading(words, vocabulary, places, as_of)
-    alarm = _alarm(words, vocabulary)
+    readers = readers or plain_readers(vocabulary, places)
+    reading = _Reading(words, readers, as_of)
     request = reading.request()
+    alarm = _alarm(words, request, readers)
     if alarm == "stop":
         flags = dict.fromkeys((*(request.safety or ()), "imminent-risk"))
         danger = Notice("safety", _DANGER)
@@ -91,12 +97,13 @@ def understand(
     return request, (*crisis, *reading.notices)
 
 
-def _alarm(words: RequestWords, vocabulary: Vocabulary) -> Alarm | None:
+def _alarm(words: RequestWords, request: Request, readers: Readers) -> Alarm | None:
     texts = [
         *(text for key in _FREE_TEXT for text in cast("tuple[str, ...]", getattr(words, key))),
         *(text for key in _FREE_WORD if (text := getattr(words, key))),
+        *(() if request.when is not None else words.when),
     ]
-    alarms = {screen(vocabulary, text) for text in texts}
+    alarms = {readers.alarm(text) for text in texts}
     return "stop" if "stop" in alarms else "notice" if "notice" in alarms else None
 
 
@@ -121,15 +128,15 @@ def _error(words: RequestWords, wrongs: tuple[Wrong, ...], help_line: str) -> Us
 class _Reading:
     """One pass over the words, collecting what is wrong and what was guessed."""
 
-    def __init__(self, words: RequestWords, vocabulary: Vocabulary, places: Places, as_of: dt.date) -> None:
-        self.words, self.vocabulary, self.places, self.as_of = words, vocabulary, places, as_of
+    def __init__(self, words: RequestWords, readers: Readers, as_of: dt.date) -> None:
+        self.words, self.readers, self.as_of = words, readers, as_of
         self.wrongs: list[Wrong] = []
         self.notices: list[Notice] = []
 
     def request(self) -> Request:
         """The request as far as it can be understood."""
         words = self.words
-        near = self.one("near", words.near, lambda text: parse_place(text, self.places))
+        near = self.one("near", words.near, self.readers.place)
         levels = self.terms("levels", "level", words.levels)
         language = self.terms("language", "language", () if words.language is None else (words.language,))
         gender = self.terms("gender", "gender", () if words.gender is None else (words.gender,))
@@ -141,7 +148,7 @@ class _Reading:
             near=near,
             within=self.within(),
             delivery=self.one("delivery", words.delivery, read_delivery) or "any",
-            when=self.one("when", words.when or None, parse_week),
+            when=self.one("when", words.when or None, self.readers.week),
             when_text=words.when,
             payers=self.terms("payers", "payer", words.payers),
             language=language[0] if language else None,
@@ -180,7 +187,7 @@ class _Reading:
             if not text.strip():
                 continue
             try:
-                terms = resolve_all(self.vocabulary, kind, text)
+                terms = self.readers.terms(kind, text)
             except DeclinedTermError as error:
                 self.wrong(key, error)
                 continue

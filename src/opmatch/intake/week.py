@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.errors import TextError
 from opmatch.intake.quote import quoted
@@ -74,7 +75,7 @@ def _union(text: str, segment: list[Item]) -> Week:
     return found
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """What stands between joining words: alternating runs of days and times, and the word before it."""
 
     join: str

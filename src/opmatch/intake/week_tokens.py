@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from opmatch.errors import TextError
 from opmatch.intake.clock import Clock, after, before, between, clock_of
 from opmatch.intake.quote import quoted
 from opmatch.model.clock_text import DAY_NUMBERS, day_range
 from opmatch.model.week import MINUTES_PER_DAY, Span
+from opmatch.pattern import pattern
 
 ALL_DAYS: Final = tuple(range(7))
 WHOLE_DAY: Final[Span] = (0, MINUTES_PER_DAY)
@@ -48,17 +51,17 @@ _NO_FIXED_HOURS: Final = {
     "lunchtime": "write hours such as 12:00-13:00",
 }
 
-_LEXEME: Final = re.compile(
+_LEXEME: Final = pattern(
     r"""(?P<clock>[0-9]+(?::[0-9]+)?(?:\s*(?:[ap]\.m\.|[ap]m\b|[ap]\b))?)
     |(?P<phrase>\b(?:week[ -](?:day|end)s?|(?:any|every|all|whole)[ -](?:time|day|week)|but\s+not)\b)
     |(?P<word>[^\W\d_]+)
     |(?P<mark>\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CLOCK: Final = re.compile(r"([0-9]+)(?::([0-9]+))?\s*([ap])?", re.IGNORECASE)
+_CLOCK: Final = pattern(r"([0-9]+)(?::([0-9]+))?\s*([ap])?", re.IGNORECASE)
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """A part of the text: days, a stretch of the day, or a joining word.
 
     `sort` tells named parts of the day ("part") and whole days ("whole") from clock times ("clock"), and
@@ -73,7 +76,7 @@ class Item(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-class _Lexeme(NamedTuple):
+class _Lexeme(Struct, frozen=True):
     word: str  # lower case, joined, without a plural s where it has a meaning here
     start: int
     end: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.model.program import Program
@@ -14,7 +15,7 @@ READ_AS_YEARS = 730
 """Days from which an age is told in years: nobody feels what 1,787 days are."""
 
 
-class Age(NamedTuple):
+class Age(Struct, frozen=True):
     """Days since a fact was last confirmed, never negative; `dated` False where no date is known anywhere."""
 
     days: int
@@ -22,7 +23,7 @@ class Age(NamedTuple):
 
     def __str__(self) -> str:
         if not self.dated:
-            return "undated"
+            return "at an unknown date"
         if self.days == 0:
             return "today"
         if self.days >= READ_AS_YEARS:

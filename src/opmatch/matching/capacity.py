@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from opmatch.matching.age import Age, expired, fact_age
 from opmatch.matching.case import Case
@@ -17,7 +19,7 @@ STATUS_WORDS: dict[AvailabilityStatus, str] = {
 }
 
 
-class Room(NamedTuple):
+class Room(Struct, frozen=True):
     """`full` is a last word of no; `wait` is days from any day on, None where it isn't said."""
 
     kind: Literal["seats", "wait"]

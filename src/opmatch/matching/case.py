@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from opmatch.matching.formula import Formula
 from opmatch.model.request import Request
@@ -14,8 +15,7 @@ ClockDifference = Callable[[str, str], int]
 """(a program's zone, the client's zone) to the minutes the client's clock runs ahead."""
 
 
-@dataclass(frozen=True)
-class NeedLook:
+class NeedLook(Struct, frozen=True):
     """One asked need with its relatives, and the approaches that count for it at the client's age."""
 
     need: Need
@@ -24,8 +24,7 @@ class NeedLook:
     approaches: dict[str, str]  # approach id to why it counts: a guideline's citation, or "asked for"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     request: Request
     vocabulary: Vocabulary
     formula: Formula
@@ -51,12 +50,7 @@ class Case:
     def _look(self, need_id: str) -> NeedLook:
         vocabulary, age = self.vocabulary, self.request.age
         need = vocabulary.need_by_id[need_id]
-        ancestors = vocabulary.ancestors(need_id)
-        related = {need_id: 0} | {id_: steps for steps, id_ in enumerate(ancestors, 1)}
-        for other in vocabulary.needs:
-            above = vocabulary.ancestors(other.id)
-            if need_id in above:
-                related[other.id] = above.index(need_id) + 1
+        ancestors, related = vocabulary.ancestors(need_id), vocabulary.relatives(need_id)
         approaches = {
             line.approach: line.source
             for line in need.first_line

@@ -89,7 +89,7 @@ def _sessions(judge: Judge, scored: Scored) -> tuple[SessionTime, ...]:
 
 def _questions(judge: Judge, scored: Scored) -> tuple[Question, ...]:
     """What is unknown or stale: gates first, then by how many points the answer could move."""
-    swings = {ask.key: _swing(judge, scored, ask.key) for ask in scored.asks if ask.trust < TRUSTED_ENOUGH}
+    swings = {ask.key: judge.swing(scored, ask.key) for ask in scored.asks if ask.trust < TRUSTED_ENOUGH}
     asked: list[Question] = []
     for gate in scored.candidate.gates:
         if gate.verdict.state == "unknown":
@@ -115,9 +115,3 @@ GATE_FACTS = {
     "capacity": ("availability",),
 }
 """The beginnings of the keys of the facts that a gate's question settles as well."""
-
-
-def _swing(judge: Judge, scored: Scored, key: str) -> int:
-    """The score with the fact at 1 less the score with it at 0."""
-    best = judge.points_as_read(scored.way, View(fixed=(key, 1.0)))
-    return best - judge.points_as_read(scored.way, View(fixed=(key, 0.0)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CRITERIA, CriterionRule
@@ -19,14 +20,12 @@ ALL_GATES = len(PROGRAM_GATES) + len(WAY_GATES)
 TIER_ORDER: dict[Tier, int] = {"eligible": 0, "confirm": 1, "out": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class GateFinding:
+class GateFinding(Struct, frozen=True):
     name: str
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True, dict=True):
     """One way to attend with the finding of every gate that was asked."""
 
     way: Way
@@ -92,8 +91,13 @@ class Judge:
 
     def score(self, candidate: Candidate) -> Scored:
         view = View()
-        judged = tuple(rule.judge(self.case, candidate.way, view) for rule in self.criteria)
-        return Scored(candidate, judged, self.shares, tuple(view.asks.values()))
+        judged: list[Judged] = []
+        read: list[frozenset[str]] = []
+        for rule in self.criteria:
+            before = len(view.keys)
+            judged.append(rule.judge(self.case, candidate.way, view))
+            read.append(frozenset(view.keys[before:]))
+        return Scored(candidate, tuple(judged), self.shares, tuple(view.asks.values()), tuple(read))
 
     def points_as_read(self, way: Way, view: View) -> int:
         """The score with every uncertain fact read as `view` says."""
@@ -102,15 +106,28 @@ class Judge:
             for rule, of in zip(self.criteria, self.shares, strict=True)
         )
 
+    def swing(self, scored: Scored, key: str) -> int:
+        """The score with one fact at 1 less the score with it at 0; it moves only criteria that read it."""
+        best, worst = View(fixed=(key, 1.0)), View(fixed=(key, 0.0))
+        return sum(
+            points(of, rule.judge(self.case, scored.way, best).utility)
+            - points(of, rule.judge(self.case, scored.way, worst).utility)
+            for rule, of, read in zip(self.criteria, self.shares, scored.read, strict=True)
+            if key in read
+        )
 
-@dataclass(frozen=True)
-class Scored:
-    """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all."""
+
+class Scored(Struct, frozen=True, dict=True):
+    """A candidate with its criteria; `shares` are the points each criterion can bring, 100 in all.
+
+    `read` are the keys of the facts that each criterion has read.
+    """
 
     candidate: Candidate
     judged: tuple[Judged, ...]
     shares: tuple[int, ...]
     asks: tuple[Ask, ...]
+    read: tuple[frozenset[str], ...]
 
     @property
     def way(self) -> Way:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from opmatch.matching.age import fact_age
 from opmatch.matching.case import Case
@@ -10,7 +10,7 @@ from opmatch.matching.ways import Way
 from opmatch.model.program import Language
 
 
-class LanguageFinding(NamedTuple):
+class LanguageFinding(Struct, frozen=True):
     """The entry that covers the language, staff before interpreter, then the newest; None where none does."""
 
     entry: Language | None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+import math
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.gates.timing import more_time
 from opmatch.matching.judge import Candidate, Judge
+from opmatch.matching.pool import Beyond
 from opmatch.matching.summary import summarize
 from opmatch.matching.verdict import Relax
 from opmatch.matching.words import counted, duration, listing, names
@@ -24,8 +26,7 @@ ENOUGH = 3
 """Programs that make a relaxation worth telling beside the one that admits a single program."""
 
 
-@dataclass(frozen=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """A program out by exactly one gate in one way to attend, and the change that would admit it."""
 
     program: Program
@@ -46,10 +47,61 @@ def missed(candidates: Iterable[Candidate]) -> tuple[Missed, ...]:
     return tuple(found)
 
 
+def missed_beyond(
+    judge: Judge, beyond: Iterable[Beyond], others: Sequence[Missed], limit: int
+) -> list[Missed]:
+    """Near misses by distance, the nearest first, as far as an answer could tell them.
+
+    That is until `limit` programs, `others` among them, are missed by less than the next one is, and until
+    what going farther would add is settled without it.
+    """
+    within, found = judge.case.request.within, list[Missed]()
+    if within is None:
+        return found
+    nearest, reached = _Least(max(limit, 1)), _Least(ENOUGH)
+    _note(nearest, reached, others)
+    for one in beyond:
+        move = (one.miles - within) / judge.case.formula.moves["within"]
+        if nearest.is_full_below(move) and reached.is_full_below(math.ceil(one.miles)):
+            break
+        more = missed(judge.candidates(one.program(), most_failures=1))
+        found.extend(more)
+        _note(nearest, reached, more)
+    return found
+
+
+def _note(nearest: _Least, reached: _Least, some: Sequence[Missed]) -> None:
+    nearest.add((one.program.id, one.relax.move) for one in some)
+    farther = (one for one in some if one.relax.change.keys() == {"within"})
+    reached.add((one.program.id, one.relax.change["within"]) for one in farther)
+
+
+class _Least:
+    """The least values of so many programs, each program's own least."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._of: dict[str, float] = {}
+        self._top: list[float] = []
+
+    def add(self, values: Iterable[tuple[str, float]]) -> None:
+        changed = False
+        for program, value in values:
+            if value < self._of.get(program, math.inf):
+                self._of[program] = value
+                changed = True
+        if changed:
+            self._top = sorted(self._of.values())[: self._most]
+
+    def is_full_below(self, value: float) -> bool:
+        """Whether there are as many programs as wanted with a lesser value."""
+        return len(self._top) == self._most and self._top[-1] < value
+
+
 def near_misses(judge: Judge, found: Iterable[Missed], limit: int) -> tuple[NearMiss, ...]:
     """Each program by its smallest move; the smallest first, then the higher score, then id."""
     nearest: dict[str, tuple[float, int, str, Missed]] = {}
-    for one in found:
+    for one in _smallest_moves(found, limit):
         score = judge.score(one.candidate).score
         key = (one.relax.move, -score, one.candidate.way.track_id or "", one)
         at = nearest.get(one.program.id)
@@ -57,6 +109,18 @@ def near_misses(judge: Judge, found: Iterable[Missed], limit: int) -> tuple[Near
             nearest[one.program.id] = key
     order = sorted(nearest.values(), key=lambda entry: (entry[0], entry[1], entry[3].program.id))
     return tuple(_near_miss(one, -minus_score) for _, minus_score, _, one in order[:limit])
+
+
+def _smallest_moves(found: Iterable[Missed], limit: int) -> list[Missed]:
+    """Those that can be among the first `limit` programs by their move alone: only these need a score."""
+    least: dict[str, float] = {}
+    every = list(found)
+    for one in every:
+        least[one.program.id] = min(one.relax.move, least.get(one.program.id, one.relax.move))
+    if limit <= 0 or not least:
+        return []
+    most = sorted(least.values())[:limit][-1]
+    return [one for one in every if one.relax.move == least[one.program.id] <= most]
 
 
 def _near_miss(one: Missed, score: int) -> NearMiss:
@@ -82,7 +146,7 @@ def relaxations(judge: Judge, found: Iterable[Missed]) -> tuple[Relaxation, ...]
     return tuple(out[: judge.case.formula.most_relaxations])
 
 
-class _Wanted(NamedTuple):
+class _Wanted(Struct, frozen=True):
     """A change that would admit one program; `minutes` has a bit for each free minute it asks for."""
 
     relax: Relax

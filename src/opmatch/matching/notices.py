@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opmatch.matching.case import Case
+from opmatch.matching.pool import origins
 from opmatch.model.program import Program
 from opmatch.model.ranking import Notice
 
@@ -14,9 +15,9 @@ MINOR_UNDER = 18  # years; consent law differs by state and is not encoded
 def stale_notices(case: Case, programs: Sequence[Program]) -> tuple[Notice, ...]:
     """One line per catalog that is older than the formula allows, the oldest first."""
     ages = {
-        program.origin.name: (case.request.as_of - program.origin.as_of).days
-        for program in programs
-        if program.origin.as_of is not None
+        origin.name: (case.request.as_of - origin.as_of).days
+        for origin in origins(programs)
+        if origin.as_of is not None
     }
     most = case.formula.stale_catalog_days
     return tuple(
@@ -30,7 +31,7 @@ def stale_notices(case: Case, programs: Sequence[Program]) -> tuple[Notice, ...]
 
 
 def sample_notice(programs: Sequence[Program]) -> tuple[Notice, ...]:
-    if not any(program.origin.sample for program in programs):
+    if not any(origin.sample for origin in origins(programs)):
         return ()
     text = "SAMPLE CATALOG: every program here is fictional. Load a real directory before referring anyone."
     return (Notice("sample", text),)

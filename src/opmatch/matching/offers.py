@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from opmatch.matching.age import Age, confidence, fact_age
 from opmatch.matching.case import Case
@@ -11,7 +11,7 @@ from opmatch.matching.ways import Way
 from opmatch.model.program import Approach, Program, Tri
 
 
-class Offer(NamedTuple):
+class Offer(Struct, frozen=True):
     """`value` is the utility of what is stated, 0 to 1; `trust` how far to believe it, 0 when not said."""
 
     state: Tri
@@ -29,7 +29,9 @@ def find_approach(case: Case, program: Program, asked: str) -> Approach | None:
 
     A broader approach known to be absent settles its kinds too.
     """
-    terms = {term.id: term.broader for term in case.vocabulary.approaches}
+    if not program.approaches:
+        return None
+    terms = case.vocabulary.broader_approaches
     own = next((one for one in program.approaches if one.id == asked), None)
     if own is not None and own.offered is not Tri.UNKNOWN:
         return own

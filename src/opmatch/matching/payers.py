@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.ways import Way
@@ -14,7 +16,7 @@ STATE_PAYERS = frozenset({"medicaid", "state_plan"})
 Standing = Literal["listed", "fees", "other-state", "family", "absent", "not-said"]
 
 
-class PayerFinding(NamedTuple):
+class PayerFinding(Struct, frozen=True):
     """How one asked payer stands; `entry` where the program's list decides it."""
 
     payer: str
@@ -71,16 +73,20 @@ def _complete_over(program: Program, payer: str) -> bool:
     return over is None or payer in over or payer.partition(":")[0] in over
 
 
+def home_state(program: Program) -> str | None:
+    """The state whose own payers it surely knows: its site's, else the only one it is licensed in."""
+    if program.site is not None and program.site.state:
+        return program.site.state
+    licensed = program.licensed_states
+    return licensed[0] if licensed is not None and len(licensed) == 1 else None
+
+
 def _other_state(case: Case, way: Way, payer: str) -> str:
     """What the program says of its state, where that isn't the client's and the payer is a state's own."""
-    if payer not in STATE_PAYERS or not case.state:
+    if payer not in STATE_PAYERS or not case.state or case.state == home_state(way.program):
         return ""
     program = way.program
     if program.site is not None and program.site.state:
-        return f"is in {program.site.state}" if program.site.state != case.state else ""
+        return f"is in {program.site.state}"
     licensed = program.licensed_states
-    if licensed is not None and case.state in licensed and len(licensed) == 1:
-        return ""
-    if not licensed:
-        return "does not say its state"
-    return f"is licensed in {', '.join(licensed)}"
+    return f"is licensed in {', '.join(licensed)}" if licensed else "does not say its state"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.explained import explain
 from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Scored
-from opmatch.matching.near import Missed, missed, near_misses, relaxations
+from opmatch.matching.near import Missed, missed, missed_beyond, near_misses, relaxations
+from opmatch.matching.pool import Count, sift
 from opmatch.model.program import LEVELS, Program
-from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, Tier
+from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, State, Tier
 
 TIERS: tuple[Tier, ...] = ("eligible", "confirm")
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """What the engine found; the assembly adds catalogs, the request as understood and notices."""
 
     considered: int
@@ -35,11 +36,11 @@ def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked
     of `programs`.
     """
     judge = Judge(case)
-    considered = [program for program in programs if program.id not in case.request.except_ids]
-    funnel = _Funnel(judge.gate_names)
+    sifted = sift(case, programs)
+    funnel = _Funnel(judge.gate_names, sifted.counts)
     scored: list[Scored] = []
     misses: list[Missed] = []
-    for program in considered:
+    for program in sifted.judged:
         # Two failed gates can be neither a match nor a near miss; the funnel needs the first only.
         candidates = judge.candidates(program, most_failures=1)
         funnel.add(candidates)
@@ -47,9 +48,10 @@ def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked
             scored.append(judge.best(tuple(one for one in candidates if not one.failed)))
         else:
             misses.extend(missed(candidates))
+    misses.extend(missed_beyond(judge, sifted.beyond, misses, limit))
     scored.sort(key=sort_key)
     return Ranked(
-        considered=len(considered),
+        considered=sifted.considered,
         eligible=sum(one.candidate.tier == "eligible" for one in scored),
         confirm=sum(one.candidate.tier == "confirm" for one in scored),
         funnel=funnel.steps(),
@@ -115,28 +117,41 @@ def _matches(judge: Judge, scored: list[Scored], limit: int) -> tuple[Match, ...
     return tuple(out)
 
 
-@dataclass
 class _Funnel:
     """Counts, gate by gate, of the programs that came through all gates before in some way to attend."""
 
-    names: tuple[str, ...]
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.counts = {name: {"met": 0, "unknown": 0, "not_met": 0} for name in self.names}
+    def __init__(self, names: tuple[str, ...], others: Mapping[str, Count]) -> None:
+        """`others` are the counts of programs that aren't judged."""
+        self.names = names
+        self.counts: dict[str, dict[State, int]] = {}
+        for name in names:
+            count = others.get(name, Count())
+            self.counts[name] = {"met": count.met, "unknown": count.unknown, "not_met": count.not_met}
 
     def add(self, candidates: Iterable[Candidate]) -> None:
         alive = list(candidates)
-        for at, name in enumerate(self.names):
+        for at, count in enumerate(self.counts.values()):
+            if len(alive) == 1:  # as nearly always
+                state = alive[0].gates[at].verdict.state
+                count[state] += 1
+                if state == "not_met":
+                    return
+                continue
             states = [one.gates[at].verdict.state for one in alive]
             state = "met" if "met" in states else "unknown" if "unknown" in states else "not_met"
-            self.counts[name][state] += 1
+            count[state] += 1
             if state == "not_met":
                 return
             alive = [one for one, own in zip(alive, states, strict=True) if own != "not_met"]
 
     def steps(self) -> tuple[FunnelStep, ...]:
         return tuple(
-            FunnelStep(gate=name, left=count["met"] + count["unknown"], **count)
+            FunnelStep(
+                gate=name,
+                met=count["met"],
+                unknown=count["unknown"],
+                not_met=count["not_met"],
+                left=count["met"] + count["unknown"],
+            )
             for name, count in self.counts.items()
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from opmatch.model.week import MINUTES_PER_DAY, MINUTES_PER_WEEK, Span, Week
 
@@ -12,8 +13,7 @@ PLENTY = MINUTES_PER_DAY
 """Minutes to spare in a fully free week, where no edge is near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bookable:
+class Bookable(Struct, frozen=True):
     """Single sessions booked within hours: `sessions` of `minutes` each week, each on a day of its own.
 
     `unsaid` is the time nobody says anything of, all of which counts as possible. On the client's clock.

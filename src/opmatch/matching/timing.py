@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.timetable import (
@@ -22,8 +23,7 @@ from opmatch.model.week import MINUTES_PER_DAY, Span, Week
 Known = Literal["track", "appointments", "office hours", "opening hours", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """The schedule gate's finding. Times are on the client's clock, travel in minutes one way.
 
     `spare` is the minutes to spare of the tightest required session of a track that fits; `starts` the start

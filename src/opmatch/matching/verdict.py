@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.model.ranking import Change, State
 from opmatch.model.week import Week
 
 
-class Relax(NamedTuple):
+class Relax(Struct, frozen=True):
     """A partial request that would flip the gate, and how big a step it is (in moves of the formula).
 
     `week` is the free time where that is what changes.
@@ -20,7 +21,7 @@ class Relax(NamedTuple):
     week: Week | None = None
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A gate's finding in words; `ask` is the question to put on the phone when it is unknown."""
 
     reason: str
@@ -29,7 +30,7 @@ class Said(NamedTuple):
     ask: str = ""
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     state: State
     say: Callable[[], Said]
     relax: Callable[[], Relax | None] | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 
-class Ask(NamedTuple):
+class Ask(Struct, frozen=True):
     """One uncertain fact: its key, how far it is trusted, and the question that would settle it."""
 
     key: str
@@ -14,7 +16,7 @@ class Ask(NamedTuple):
 
 
 class View:
-    """Reads a fact as trust·value + (1 − trust)·prior, and notes which facts were read.
+    """Reads a fact as trust·value + (1 − trust)·prior, and notes which facts were read, in their order.
 
     "low" and "high" put 0 and 1 in place of every prior; `fixed` puts a value in place of one whole fact.
     """
@@ -27,9 +29,11 @@ class View:
         self.mode = mode
         self.fixed = fixed
         self.asks: dict[str, Ask] = {}
+        self.keys: list[str] = []
 
     def read(self, key: str, value: float, trust: float, prior: float, question: str = "") -> float:
         """The utility of one fact; `question` settles it, where a call could."""
+        self.keys.append(key)
         if question:
             self.asks.setdefault(key, Ask(key, trust, question))
         if self.fixed is not None and self.fixed[0] == key:
@@ -41,7 +45,7 @@ class View:
         return trust * value + (1.0 - trust) * prior
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True):
     """One criterion of one way to attend, before it is weighed.
 
     `known` is how much of the utility is known rather than believed, 0 to 1; `prior` the belief for the rest.

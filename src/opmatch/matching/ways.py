@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.model.program import (
@@ -19,8 +20,7 @@ from opmatch.model.program import (
 from opmatch.places.distance import miles_between
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to attend. What a track overrides is already put in place of the program's own.
 
     `offered` is how sure it is that the program works in this mode at all. `distance` in straight-line miles
@@ -60,14 +60,18 @@ def distance(case: Case, program: Program) -> float | None:
 def ways(case: Case, program: Program) -> tuple[Way, ...]:
     """Every way to attend, at least one."""
     miles = distance(case, program)
-    tracks: tuple[Track | None, ...] = program.tracks or (None,)
-    if program.tracks and program.appointments is not None:
-        tracks = (*program.tracks, None)
     return tuple(
-        _way(case, program, track, mode, offered, miles)
-        for track in tracks
+        way_of(case, program, track, mode, offered, miles)
+        for track in blocks(program)
         for mode, offered in _modes(case, program, track)
     )
+
+
+def blocks(program: Program) -> tuple[Track | None, ...]:
+    """The tracks, and None for the appointments, or where nothing is said of when one attends."""
+    if not program.tracks:
+        return (None,)
+    return program.tracks if program.appointments is None else (*program.tracks, None)
 
 
 def _modes(case: Case, program: Program, track: Track | None) -> Iterator[tuple[Mode, Tri]]:
@@ -95,7 +99,7 @@ def _may_be_virtual(case: Case, program: Program) -> bool:
     return not case.state or not site_state or site_state == case.state
 
 
-def _way(
+def way_of(
     case: Case, program: Program, track: Track | None, mode: Mode, offered: Tri, miles: float | None
 ) -> Way:
     in_person = mode == "in-person"

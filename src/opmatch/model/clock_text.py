@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from opmatch.errors import TextError
 from opmatch.model.week import DAYS, MINUTES_PER_DAY, MINUTES_PER_WEEK, Span, Week, clock, end_clock
+from opmatch.pattern import pattern
 
 _NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT: Final = {"tues": 1, "thur": 3, "thurs": 3, "weds": 2}
@@ -18,8 +18,8 @@ DAY_NUMBERS: Final[dict[str, int]] = {
 }
 """Every accepted word for a day, lower case; 0 is Monday."""
 
-_CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})\Z")
-_DASH: Final = re.compile(r"\s*[-–—]\s*")
+_CLOCK: Final = pattern(r"([0-9]{1,2}):([0-9]{2})\Z")
+_DASH: Final = pattern(r"\s*[-–—]\s*")
 
 
 def day_range(first: int, last: int) -> tuple[int, ...]:

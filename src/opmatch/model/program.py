@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -276,7 +277,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     """All programs loaded, in id order, and the catalogs they came from, in the order given."""
 
     infos: tuple[CatalogInfo, ...]
-    programs: tuple[Program, ...]
+    programs: Sequence[Program]
     as_of: dt.date | None = None  # the sample's own date, where every catalog is a sample
     corrections: tuple[Correction, ...] = ()  # all that were kept, whether or not they found their program
     lines: dict[str, int] = {}  # program id to the line (1-based) it begins on, as far as reading has told

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import cache
 from typing import Final
+
+from opmatch.pattern import pattern
 
 STATES: Final[dict[str, str]] = {
     "AL": "Alabama",
@@ -73,8 +75,8 @@ MILITARY_STATES: Final = frozenset({"AE", "AP", "AA"})
 """Post for the armed forces abroad: addresses without a place."""
 
 _WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
-_APOSTROPHES: Final = re.compile("['’`]")
-_BREAKS: Final = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES: Final = pattern("['’`]")
+_BREAKS: Final = pattern(r"[^a-z0-9]+")
 
 
 def city_key(name: str) -> str:
@@ -89,12 +91,15 @@ def state_code(text: str) -> str | None:
     code = text.strip().rstrip(".").upper()
     if code in STATES:
         return code
-    return _CODE_OF.get(city_key(text))
+    return _codes().get(city_key(text))
 
 
-_CODE_OF: Final[dict[str, str]] = {
-    **{city_key(name): code for code, name in STATES.items()},
-    "dc": "DC",
-    "virginislands": "VI",
-    "micronesia": "FM",
-}
+@cache
+def _codes() -> dict[str, str]:
+    """Names as city keys to codes."""
+    return {
+        **{city_key(name): code for code, name in STATES.items()},
+        "dc": "DC",
+        "virginislands": "VI",
+        "micronesia": "FM",
+    }

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from opmatch.model.cell_text import guarded
 from opmatch.model.ranking import Match, Ranking
 from opmatch.render import phrases
 from opmatch.render.plain import plain
@@ -44,7 +45,6 @@ COLUMNS = (
     "safety_stop",
     "safety",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def render(ranking: Ranking) -> str:
@@ -52,16 +52,25 @@ def render(ranking: Ranking) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    every = {
-        "as_of": ranking.as_of,
-        "safety": " ".join(notice.text for notice in ranking.notices if notice.kind == "safety"),
-    }
+    writer.writerows(_safe(row) for row in rows_of(ranking))
+    return out.getvalue()
+
+
+def rows_of(ranking: Ranking) -> list[dict[str, Any]]:
+    """A row a match by the names of `COLUMNS`, none where nothing fits; one of a safety stop alone."""
+    every = every_row(ranking)
+    if ranking.safety_stop is not None:
+        return [every]
+    return [every | _row(match) for match in ranking.matches]
+
+
+def every_row(ranking: Ranking) -> dict[str, Any]:
+    """What each row of a ranking says, one without a match too."""
     stop = ranking.safety_stop
     if stop is not None:
-        writer.writerow(_safe(every | {"safety_stop": stop.flag, "safety": f"{stop.title}: {stop.text}"}))
-    else:
-        writer.writerows(_safe(every | _row(match)) for match in ranking.matches)
-    return out.getvalue()
+        return {"as_of": ranking.as_of, "safety_stop": stop.flag, "safety": f"{stop.title}: {stop.text}"}
+    said = (one.text for one in phrases.leading(ranking.notices) if one.kind in ("crisis", "safety"))
+    return {"as_of": ranking.as_of, "safety": " ".join(said)}
 
 
 def sheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -118,5 +127,4 @@ def neutral(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         return str(value)
-    text = plain(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+    return guarded(plain(value))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from opmatch.model.ranking import Ranking
+from opmatch.pattern import pattern
 from opmatch.render import phrases
 from opmatch.render.card import Card, card
 from opmatch.render.groups import by_level_and_tier
 from opmatch.render.plain import plain
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKS = pattern(r"([\\`*_{}\[\]<>#|~])")
 
 
 def render(ranking: Ranking) -> str:

@@ -136,8 +136,10 @@ def gate_reason(match: Match, gate: str) -> str:
 
 
 def ask_first(match: Match) -> str:
-    """The first thing to confirm on the phone, or ""."""
-    return match.questions[0].ask if match.questions else ""
+    """What has to be confirmed on the phone before it fits, all of it; else the first thing to ask, or ""."""
+    # Questions about gates come first, and two gates may share one.
+    open_gates = sum(gate.state == "unknown" for gate in match.gates)
+    return " ".join(question.ask for question in match.questions[: max(open_gates, 1)])
 
 
 def phone(program: ProgramSummary) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from opmatch.pattern import pattern
 
 # Escape sequences whole, then what is left of control characters, and the marks that turn the reading
 # direction: a catalog is a file from somewhere, and a terminal obeys what it is sent.
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?|\x9b[0-?]*[ -/]*[@-~]")
-_BREAK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SEQUENCE = pattern(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?|\x9b[0-?]*[ -/]*[@-~]")
+_BREAK = pattern(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_CONTROL = pattern("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ASCII = str.maketrans(
     {
         "–": "-",

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import Struct
 
-from opmatch import shipped
+from opmatch.kept import kept_yaml
+from opmatch.pattern import pattern
 from opmatch.vocabulary.index import key
 from opmatch.vocabulary.terms import Vocabulary
 
 _CODE = r"[A-TV-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?"
-_CODES = re.compile(rf"\b({_CODE})\b(?:\s*(?:-|–|—|\bto\b|\bthrough\b)\s*({_CODE})\b)?", re.IGNORECASE)
-_LIST = re.compile(
+_CODES = pattern(rf"\b({_CODE})\b(?:\s*(?:-|–|—|\bto\b|\bthrough\b)\s*({_CODE})\b)?", re.IGNORECASE)
+_LIST = pattern(
     rf"\s*(?:(?:icd[- ]?10(?:[- ]?cm)?|dx|code|codes|diagnosis)\b[\s:]*)?"
     rf"{_CODE}(?:\s*(?:[,;/&+|-]|–|—|\bto\b|\bthrough\b|\band\b|\s)\s*{_CODE})*\s*[.,;]?\s*",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ class CodeWords(Struct, frozen=True, kw_only=True):
 @cache
 def code_words() -> CodeWords:
     """Codes beyond those of needs.yaml, read once."""
-    return convert(shipped.yaml_document("vocabulary/words/codes.yaml"), CodeWords)
+    return kept_yaml("vocabulary/words/codes.yaml", CodeWords)
 
 
 @cache

@@ -68,8 +68,27 @@ _CUES: dict[tuple[int, Kind, Tongue], tuple[Vocabulary, Cues]] = {}
 def _cues(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
     known = _CUES.get((id(vocabulary), kind, tongue))
     if known is None or known[0] is not vocabulary:
-        known = _CUES[id(vocabulary), kind, tongue] = (vocabulary, _built(vocabulary, kind, tongue))
+        known = _CUES[id(vocabulary), kind, tongue] = (vocabulary, _made(vocabulary, kind, tongue))
     return known[1]
+
+
+def _made(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
+    from opmatch.vocabulary.load import load
+    from opmatch.vocabulary.ready_cues import ready_cues
+
+    if vocabulary is not load():
+        return _built(vocabulary, kind, tongue)
+    return ready_cues(kind, tongue, _words_files(kind, tongue), lambda: _built(vocabulary, kind, tongue))
+
+
+def _words_files(kind: Kind, tongue: Tongue) -> tuple[str, ...]:
+    """The files of phrases for one kind of term."""
+    if kind not in SECTION_OF:
+        return ()
+    files = [f"{'needs' if kind == 'need' else 'terms'}_{tongue}"]
+    if kind == "need" and tongue == "en":
+        files.append("clinical_en")
+    return tuple(f"vocabulary/words/{file}.yaml" for file in files)
 
 
 def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
@@ -77,11 +96,9 @@ def _built(vocabulary: Vocabulary, kind: Kind, tongue: Tongue) -> Cues:
     section = SECTION_OF.get(kind)
     document: dict[str, Any] = {}
     if section is not None:
-        file = "needs" if kind == "need" else "terms"
-        document = shipped.yaml_document(f"vocabulary/words/{file}_{tongue}.yaml")
-        read_cues(document, section, cues)
-        if kind == "need" and tongue == "en":
-            read_cues(shipped.yaml_document("vocabulary/words/clinical_en.yaml"), section, cues)
+        document, *others = (shipped.yaml_document(file) for file in _words_files(kind, tongue))
+        for one in (document, *others):
+            read_cues(one, section, cues)
     if tongue == "en":
         graded = {
             line.strip()

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
+from opmatch.pattern import pattern
 from opmatch.vocabulary.tokens import BREAK, Token, Tongue, fold, stem, tokens
 
 MAX_GAP = 3  # words that a * may stand for
 NAME, SIGN, HINT = 3.0, 2.0, 1.0
 _WEIGHT_OF = {"names": NAME, "signs": SIGN, "hints": HINT, "caps": NAME}
-_GROUP = re.compile(r"<(\w+)>")
+_GROUP = pattern(r"<(\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True, array_like=True):
     stems: frozenset[str] = frozenset()
     number: bool = False
     gap: bool = False
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True, array_like=True):
     """A phrase that leads to the term `id` with a weight; `capitals`: only as an abbreviation."""
 
     id: str
@@ -32,8 +32,7 @@ class Cue:
     capitals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A cue found at these positions of the text; words in its gaps aren't among them."""
 
     cue: Cue

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from opmatch import shipped
+from opmatch.kept import kept
 from opmatch.vocabulary.grammar import Grammar
 from opmatch.vocabulary.phrases import Lines
 
 FILES = ("crisis_en", "crisis_es")
 FRAMES = ("stop", "scene", "notice", "topic")
 _NAMED = (*FRAMES, "ordinary")
+_CODE = tuple(f"vocabulary/{module}.py" for module in ("danger", "grammar", "phrases"))
 _PLAIN = ("explained", "past", "gone", "present")
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(Struct, frozen=True):
     """What one language knows of danger."""
 
     grammar: Grammar
@@ -41,7 +43,12 @@ class Danger:
 @cache
 def dangers() -> tuple[Danger, ...]:
     """Each language's, read once."""
-    return tuple(_read(shipped.yaml_document(f"vocabulary/words/{file}.yaml")) for file in FILES)
+    return tuple(_kept(file) for file in FILES)
+
+
+def _kept(file: str) -> Danger:
+    path = f"vocabulary/words/{file}.yaml"
+    return kept(file, Danger, (path, *_CODE), lambda: _read(shipped.yaml_document(path)))
 
 
 def _read(document: dict[str, Any]) -> Danger:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
+
+from opmatch.pattern import pattern
 
 Kind = Literal["word", "gap", "far", "filler", "end", "unless", "unless before"]
 _SIGNS: dict[str, Kind] = {"*": "gap", "**": "far", "~": "filler", "$": "end"}
 WIDTHLESS: frozenset[Kind] = frozenset({"end", "unless", "unless before"})
 NUMBER, YEAR, END = "#", "####", "$"
-_YEAR = re.compile(r"(19|20)\d\d")
+_YEAR = pattern(r"(19|20)\d\d")
 _SHORTEST_PREFIX = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True, array_like=True):
     """One place of a line: these words or classes, or a gap, or what must not stand there."""
 
     kind: Kind = "word"
@@ -29,8 +30,7 @@ class Slot:
 Line = tuple[Slot, ...]
 
 
-@dataclass(slots=True)
-class Grammar:
+class Grammar(Struct, array_like=True):
     """Classes by name: their single words, and their lines where an expression takes several words.
 
     A class may use those that were added before it, so none can be part of itself.
@@ -43,7 +43,7 @@ class Grammar:
     prefixes: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
     """Every word that stands in a class or a line: none of them is a slip of the keys."""
-    _firsts: dict[str, frozenset[str]] = field(default_factory=dict)
+    first_words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, name: str, lines: Iterable[str]) -> None:
         """Adds a class; ValueError for a line that starts with a gap or names a class not added before."""
@@ -60,7 +60,7 @@ class Grammar:
         firsts = set(single)
         for line in longer:
             firsts |= self.firsts(line)
-        self._firsts[name] = frozenset(firsts)
+        self.first_words[name] = frozenset(firsts)
 
     def line(self, text: str) -> Line:
         """Reads one line."""
@@ -79,14 +79,14 @@ class Grammar:
                 return frozenset()
             found |= slot.words
             for name in slot.classes:
-                found |= self._firsts[name]
+                found |= self.first_words[name]
             if not slot.optional:
                 return frozenset(found)
         return frozenset()
 
     def firsts_of(self, name: str) -> frozenset[str]:
         """The words that expressions of a class can start with."""
-        return self._firsts[name]
+        return self.first_words[name]
 
     def keys(self, token: str) -> tuple[str, ...]:
         """What a token is known by: itself, the prefixes it has, and that it is a number or a year."""
@@ -111,7 +111,7 @@ class Grammar:
         words, classes = [], []
         for one in body.split("|"):
             if one.startswith("<") and one.endswith(">"):
-                if one[1:-1] not in self._firsts:
+                if one[1:-1] not in self.first_words:
                     raise ValueError(f"no class of words is called {one[1:-1]!r}")
                 classes.append(one[1:-1])
             else:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
+
+from opmatch.pattern import pattern
 
 Match = Literal["id", "label", "synonym"]
 Entry = tuple[str, str, tuple[str, ...]]
 """A term's id, label and synonyms."""
+Exact = dict[str, tuple[str, Match]]
+"""Key to id, and how it was found."""
+Words = tuple[tuple[str, str], ...]
+"""Plain spellings, each with its id."""
 
-_APOSTROPHES = re.compile("['’‘ʼʻ`´]")
-_NOT_WORD = re.compile(r"[\W_]+")
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
+_APOSTROPHES = pattern("['’‘ʼʻ`´]")
+_NOT_WORD = pattern(r"[\W_]+")
+_BRACKETS = pattern(r"\s*\(([^()]*)\)")
+_CODE = pattern(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
 _SHORTEST_PLURAL = 4
 """Shorter words keep their s: "aas" is no plural, and "pes" isn't "pe"."""
 
@@ -45,35 +51,35 @@ def spellings(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in (label, outside, *inside) if part))
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """`exact`: kind and key to id and how it was found. `words`: every key's plain spelling, by kind.
+class Index(Struct, frozen=True):
+    """What texts of each kind mean exactly, and the words that misspelt ones are compared with.
 
     Earlier terms win a key that two share; ids win over labels, labels over synonyms.
     """
 
-    exact: Mapping[tuple[str, str], tuple[str, Match]]
-    words: Mapping[str, tuple[tuple[str, str], ...]]  # kind to (plain spelling, id)
-    codes: Mapping[str, str]  # code prefix without the dot to need
+    exact: dict[str, Exact]
+    words: dict[str, Words]
+    codes: dict[str, str]  # code prefix without the dot to need
 
     @staticmethod
     def of(kinds: Mapping[str, tuple[Entry, ...]], codes: Mapping[str, str]) -> Index:
-        exact: dict[tuple[str, str], tuple[str, Match]] = {}
-        words: dict[str, tuple[tuple[str, str], ...]] = {}
+        exact: dict[str, Exact] = {}
+        words: dict[str, Words] = {}
         for kind, entries in kinds.items():
             spelled: dict[str, str] = {}
+            found = exact[kind] = {}
             for how in ("id", "label", "synonym"):
                 for entry in entries:
                     for text in texts(entry, how):
                         simple = plain(text)
-                        exact.setdefault((kind, simple.replace(" ", "")), (entry[0], how))
+                        found.setdefault(simple.replace(" ", ""), (entry[0], how))
                         spelled.setdefault(simple, entry[0])
             words[kind] = tuple(spelled.items())
         return Index(exact, words, {prefix.replace(".", ""): need for prefix, need in codes.items()})
 
     def find(self, kind: str, text: str) -> tuple[str, Match] | None:
         """The id that `text` means exactly, and how."""
-        return self.exact.get((kind, key(text)))
+        return self.exact[kind].get(key(text))
 
 
 def is_code(text: str) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as own
+
+from msgspec import Struct, field
 
 from opmatch.vocabulary.grammar import WIDTHLESS, Grammar, Kind, Line, Slot
 
@@ -20,8 +23,8 @@ class Sentence:
     grammar: Grammar
     tokens: Sequence[str]
     commas: frozenset[int] = frozenset()
-    keys: list[tuple[str, ...]] = field(init=False)
-    _known: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    keys: list[tuple[str, ...]] = own(init=False)
+    _known: dict[tuple[str, int], tuple[int, ...]] = own(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keys = [self.grammar.keys(token) for token in self.tokens]
@@ -103,27 +106,29 @@ class Sentence:
         return kind == "far" or at not in self.commas
 
 
-@dataclass(slots=True)
-class Lines:
-    """Named lines of a grammar, kept by the words they can start with so that a text costs little."""
+class Lines(Struct, array_like=True):
+    """Named lines of a grammar, found by the words they can start with so that a text costs little."""
 
-    by_word: dict[str, list[tuple[str, Line]]] = field(default_factory=dict)
+    lines: list[tuple[str, Line]] = field(default_factory=list)
+    by_word: dict[str, list[int]] = field(default_factory=dict)
 
     @staticmethod
     def of(grammar: Grammar, named: Mapping[str, Iterable[str]]) -> Lines:
-        lines = Lines()
+        found = Lines()
         for name, texts in named.items():
             for text in texts:
                 line = grammar.line(text)
-                for word in grammar.firsts(line):
-                    lines.by_word.setdefault(word, []).append((name, line))
-        return lines
+                for word in sorted(grammar.firsts(line)):
+                    found.by_word.setdefault(word, []).append(len(found.lines))
+                found.lines.append((name, line))
+        return found
 
     def spans(self, sentence: Sentence) -> Iterator[tuple[str, Span]]:
         """Where lines stand, by their first word, each with its name."""
         for start, keys in enumerate(sentence.keys):
             for key in keys:
-                for name, line in self.by_word.get(key, ()):
+                for place in self.by_word.get(key, ()):
+                    name, line = self.lines[place]
                     end = sentence.end_of(line, start)
                     if end is not None:
                         yield name, (start, end)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from opmatch.errors import DeclinedTermError, UnknownTermError
 from opmatch.model.request import How, Understood
+from opmatch.pattern import pattern
 from opmatch.vocabulary.index import is_code, plain
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
@@ -26,7 +25,7 @@ _PLAN_WORDS = frozenset(
     | {"bronze", "silver", "gold", "platinum"}
 )
 """What plan names carry after the insurer's own, as `plain` spells it; "Aetna PPO" is Aetna."""
-_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG = pattern(r"[^a-z0-9]+")
 
 
 def resolve(vocabulary: Vocabulary, kind: Kind, text: str) -> Understood:

@@ -12,6 +12,7 @@ from typing import Literal
 from opmatch.vocabulary.charted import charted
 from opmatch.vocabulary.danger import FRAMES, Danger, dangers
 from opmatch.vocabulary.phrases import Sentence, Span
+from opmatch.vocabulary.quiet import quiet
 from opmatch.vocabulary.spelling import words_of
 from opmatch.vocabulary.terms import Vocabulary
 
@@ -26,7 +27,6 @@ _TOGETHER_WITHIN = 30  # words over which signs make sense together
 _RECENTLY = "recently"  # stands for a year that isn't long gone
 _SELVES = frozenset({"himself", "herself", "themselves"})
 _MAX_WORDS = 4000  # of a text; what comes after is not read, so that any text costs little
-_ABOUT_DANGER = frozenset({"suicidal-thoughts", "imminent-risk"})
 
 
 def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
@@ -36,7 +36,7 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     before a frame, the past ("overdosed last year") softens a stop to a notice, and what happened years ago
     ("attempt in 2015") raises nothing.
     """
-    if _harmless(vocabulary, text):
+    if quiet(vocabulary, text):
         return None
     recent_year = vocabulary.crisis.reviewed.year - 1
     worst: Alarm | None = None
@@ -58,16 +58,6 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
 
 def _worse(one: Alarm | None, other: Alarm | None) -> Alarm | None:
     return "stop" if "stop" in (one, other) else one or other
-
-
-def _harmless(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether the text is nothing but a term's own words: these needn't load the frames."""
-    label = text.strip()
-    return any(
-        term.id not in _ABOUT_DANGER and (label in (term.id, term.label) or label in term.synonyms)
-        for terms in vocabulary.of_kind.values()
-        for term in terms
-    )
 
 
 class _Looked:

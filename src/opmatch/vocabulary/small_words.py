@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from opmatch import shipped
+from opmatch.kept import kept_yaml
 
 
 @cache
@@ -15,5 +15,4 @@ def small_words(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, str]:
-    lists: dict[str, str] = shipped.yaml_document("vocabulary/words/small.yaml")
-    return lists
+    return kept_yaml("vocabulary/words/small.yaml", dict[str, str])

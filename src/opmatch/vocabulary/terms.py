@@ -1,6 +1,6 @@
 """What a vocabulary entry is, and the whole vocabulary as one frozen value."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: msgspec would work out some forty of them at each start.
 
 import datetime as dt
 from functools import cached_property
@@ -142,6 +142,27 @@ class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
             return found
         head, _, plan = id.partition(":")
         return plan.replace("-", " ").replace("_", " ").title() if plan else head
+
+    @cached_property
+    def broader_approaches(self) -> dict[str, str]:
+        """What each approach is a kind of, "" for none."""
+        return {term.id: term.broader for term in self.approaches}
+
+    def relatives(self, need: str) -> dict[str, int]:
+        """The need, what it is part of and its parts, with the steps there; remembered."""
+        found = self._relatives.get(need)
+        if found is None:
+            found = {need: 0} | {id_: steps for steps, id_ in enumerate(self.ancestors(need), 1)}
+            for other in self.needs:
+                above = self.ancestors(other.id)
+                if need in above:
+                    found[other.id] = above.index(need) + 1
+            self._relatives[need] = found
+        return found
+
+    @cached_property
+    def _relatives(self) -> dict[str, dict[str, int]]:
+        return {}
 
     def ancestors(self, need: str) -> tuple[str, ...]:
         """The broader needs, nearest first."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import cost, fit, preferences, time, travel
@@ -12,7 +13,7 @@ from opmatch.matching.ways import Way
 from opmatch.model.request import Request
 
 
-class CriterionRule(NamedTuple):
+class CriterionRule(Struct, frozen=True):
     name: str
     asked: Callable[[Request], bool]
     judge: Callable[[Case, Way, View], Judged]

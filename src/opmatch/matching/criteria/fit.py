@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from opmatch.matching import offers
 from opmatch.matching.age import Age, confidence, fact_age
@@ -13,14 +13,14 @@ from opmatch.matching.words import listing, short_name
 from opmatch.model.program import Tri
 
 
-class _Value(NamedTuple):
+class _Value(Struct, frozen=True):
     utility: float
     trust: float
     words: str
     listed: bool = False
 
 
-class _Bonus(NamedTuple):
+class _Bonus(Struct, frozen=True):
     utility: float
     words: str
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.gates import entry, money, musts, reach, timing
@@ -13,7 +14,7 @@ from opmatch.model.program import Program
 from opmatch.model.request import Request
 
 
-class ProgramGate(NamedTuple):
+class ProgramGate(Struct, frozen=True):
     """A gate that judges a program as a whole, whichever way one attends."""
 
     name: str
@@ -21,7 +22,7 @@ class ProgramGate(NamedTuple):
     judge: Callable[[Case, Program], Verdict]
 
 
-class WayGate(NamedTuple):
+class WayGate(Struct, frozen=True):
     """A gate that judges one way to attend."""
 
     name: str

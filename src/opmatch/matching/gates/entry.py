@@ -125,7 +125,8 @@ def age(case: Case, way: Way) -> Verdict:
         return met(lambda: Said(f"serves {served}"))
     if any(a.min <= years <= a.max for a in way.ages):
         return unknown(lambda: Said(f"may serve {years}-year-olds, not certain", wanted, served, ask))
-    complete = way.program.ages_complete or way.ages is not way.program.ages
+    of_track = way.track is not None and way.track.ages is not None  # what a track states is complete
+    complete = way.program.ages_complete or of_track
     if complete:
         return not_met(lambda: Said(f"serves {served}, not {years}", wanted, served))
     return unknown(lambda: Said(f"lists {served}, perhaps not all it serves", wanted, served, ask))

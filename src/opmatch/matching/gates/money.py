@@ -18,10 +18,15 @@ def payer(case: Case, way: Way) -> Verdict:
     return not_met(found.say, lambda: _sliding_scale(case, way))
 
 
+def may_slide(case: Case) -> bool:
+    """Whether paying by income may be offered; a Medicaid member is never sent to pay (42 CFR 447.15)."""
+    return bool(case.payer_ids) and not {"medicaid", "sliding_scale"} & set(case.payer_ids)
+
+
 def _sliding_scale(case: Case, way: Way) -> Relax | None:
-    """Paying by income instead; a Medicaid member is never sent to pay (42 CFR 447.15)."""
+    """Paying by income instead, where the program says that one can."""
     asked = case.payer_ids
-    if "medicaid" in asked or "sliding_scale" in asked:
+    if not may_slide(case):
         return None
     if _one(case, way, find_payer(case, way, "sliding_scale")).state == "not_met":
         return None

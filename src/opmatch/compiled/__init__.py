@@ -1,0 +1,1 @@
+"""Catalogs made ready for searching, kept in the user's cache folder."""

@@ -1,0 +1,1 @@
+"""An index of what gates find, so that the cost of a request follows its candidates."""
