@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from opmatch import api, cachefolder, kept, shipped
-from opmatch.vocabulary import codes, load, read, small_words
+from opmatch.vocabulary import codes, cuebook, load, small_words
 from opmatch.vocabulary.cues import Cues
 from opmatch.vocabulary.index import Index
 from opmatch.vocabulary.terms import Kind, Vocabulary

@@ -51,8 +51,8 @@ def shares() -> dict[str, float]:
         ("crisis independent, tuning: now or ideation raises at least the notice", 0.96),
         ("crisis independent, tuning: now stops", 0.95),
         ("crisis independent, tuning: ordinary sentences raise nothing", 0.99),
-        ("crisis held out: now or ideation raises at least the notice", 0.90),  # asked: 0.97
-        ("crisis held out: now stops", 0.88),  # asked: 0.95
+        ("crisis held out: now or ideation raises at least the notice", 0.96),  # asked: 0.97
+        ("crisis held out: now stops", 0.95),
         ("crisis held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
         ("crisis independent, held out: now or ideation raises at least the notice", 0.70),  # asked: 0.97
         ("crisis independent, held out: now stops", 0.63),  # asked: 0.95
