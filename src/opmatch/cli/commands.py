@@ -22,6 +22,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("opmatch.cli.show", "One program's facts, with their age and source."),
     "compare": Entry("opmatch.cli.compare", "Several programs side by side."),
     "batch": Entry("opmatch.cli.batch", "Answer many requests: a sheet or JSON Lines in, answers out."),
+    "assign": Entry("opmatch.cli.assign", "Place many people in limited seats, the best way overall."),
     "needs": Entry("opmatch.cli.needs", "How words, phrases and ICD-10-CM codes are understood."),
     "catalog": Entry("opmatch.cli.catalog", "Check, import and choose the programs to search."),
     "crisis": Entry("opmatch.cli.crisis", "Crisis lines, always, instantly."),
