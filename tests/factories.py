@@ -26,7 +26,7 @@ from opmatch.model.ranking import (
     SiteSummary,
     SourceSummary,
 )
-from opmatch.vocabulary.terms import Crisis, CrisisLine, Need, SafetyWords, Term, Vocabulary
+from opmatch.vocabulary.terms import Crisis, CrisisLine, Need, Term, Vocabulary
 
 AS_OF = dt.date(2026, 11, 23)
 CRISIS = Notice("crisis", "In crisis? Call or text 988 at any hour; 911 in immediate danger.")
@@ -273,7 +273,6 @@ def a_vocabulary(**changes: Any) -> Vocabulary:
             lines=(CrisisLine(id="988", text="Call or text 988.", phone="988"),),
             stops=(),
             questions=(),
-            words=SafetyWords(),
         ),
     )
     return msgspec.structs.replace(vocabulary, **changes)

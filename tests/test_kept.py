@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from opmatch import api, cachefolder, kept, shipped
-from opmatch.vocabulary import codes, load, read, small_words
+from opmatch.vocabulary import codes, cuebook, load, small_words
 from opmatch.vocabulary.cues import Cues
 from opmatch.vocabulary.index import Index
 from opmatch.vocabulary.terms import Kind, Vocabulary
@@ -89,9 +89,9 @@ def test_cold_warm_and_switched_off_are_the_same(at: Path, monkeypatch: pytest.M
 
 def test_kept_cues_are_the_cues_of_the_words_files(at: Path) -> None:
     for kind, tongue in KINDS:
-        built = read._built(load.load(), kind, tongue)
-        read._made(load.load(), kind, tongue)
-        warm = read._made(load.load(), kind, tongue)
+        built = cuebook._built(load.load(), kind, tongue)
+        cuebook._made(load.load(), kind, tongue)
+        warm = cuebook._made(load.load(), kind, tongue)
         by_stem = {stem: warm.by_stem[stem] for stem in built.by_stem}
         assert Cues(warm.tongue, by_stem, warm.by_number, warm.stems) == built
         assert warm.by_stem.get("no such stem", ()) == ()

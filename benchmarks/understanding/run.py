@@ -63,12 +63,30 @@ def needs_figures(vocabulary: Any, sentences: Iterable[dict[str, str]], name: st
         ids = [one.id for one in reading.candidates]
         matched = reading.candidates[0].matched if ids else ()
         said = f"{row['text']!r}: {row['needs']}, got {' '.join(ids[:4])} {matched}"
-        first.add(bool(ids) and ids[0] in groups[0], said)
-        three.add(bool(set(ids[:3]) & groups[0]), said)
+        if row["needs"]:  # else it is about no need at all: nothing may be sure
+            first.add(bool(ids) and ids[0] in groups[0], said)
+            three.add(bool(set(ids[:3]) & groups[0]), said)
         taken.add(reading.sure, said)
         if reading.sure:
             sure.add(ids[0] in groups[0], said)
     return [first, three, sure, taken]
+
+
+def independent_figures(vocabulary: Any, half: str) -> list[Counted]:
+    """The sentences of an author who knew none of the vocabulary: one set to tune on, one never looked at."""
+    name = half.replace(" ", "_")
+    grades = rows(SENTENCES / f"independent_{name}_crisis.csv")
+    sentences = rows(SENTENCES / f"independent_{name}_needs.csv")
+    out: list[Counted] = []
+    for language, label in (("en", "English"), ("es", "Spanish")):
+        own = [row for row in sentences if row["language"] == language]
+        out += needs_figures(vocabulary, own, f"independent {label}, {half}")
+    return out + crisis_figures(
+        vocabulary,
+        [row for row in grades if row["grade"] != "ordinary"],
+        [row["text"] for row in grades if row["grade"] == "ordinary"],
+        f"independent, {half}",
+    )
 
 
 def crisis_figures(
@@ -176,6 +194,7 @@ def figures() -> list[Counted]:
         [row["text"] for row in more if row["grade"] == "ordinary"],
         "more, tuning",
     )
+    out += independent_figures(vocabulary, "tuning") + independent_figures(vocabulary, "held out")
     halves: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("tuning", lambda text: not held_out(text)),
         ("held out", held_out),

@@ -17,7 +17,6 @@ from opmatch.vocabulary.terms import (
     FirstLine,
     Need,
     SafetyText,
-    SafetyWords,
     Term,
     Vocabulary,
 )
@@ -157,7 +156,6 @@ VOCABULARY = Vocabulary(
             )
         ),
         questions=(SafetyText(id="safe-now", title="Safe now?", text="Is anybody in danger now?"),),
-        words=SafetyWords(),
     ),
 )
 

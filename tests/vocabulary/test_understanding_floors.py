@@ -39,12 +39,24 @@ def shares() -> dict[str, float]:
         ("Spanish sentences, held out: first", 0.90),
         ("Spanish sentences, held out: first three", 0.95),
         ("Spanish sentences, held out: right when sure", 0.97),
+        ("independent English, held out: first", 0.80),
+        ("independent English, held out: first three", 0.90),
+        ("independent English, held out: right when sure", 0.88),  # asked: 0.97
+        ("independent Spanish, held out: first", 0.77),  # asked: 0.80
+        ("independent Spanish, held out: first three", 0.81),  # asked: 0.90
+        ("independent Spanish, held out: right when sure", 0.89),  # asked: 0.97
         ("crisis tuning: now or ideation raises at least the notice", 0.97),
         ("crisis tuning: now stops", 0.95),
         ("crisis tuning: ordinary sentences raise nothing", 0.99),
-        ("crisis held out: now or ideation raises at least the notice", 0.95),
+        ("crisis independent, tuning: now or ideation raises at least the notice", 0.96),
+        ("crisis independent, tuning: now stops", 0.95),
+        ("crisis independent, tuning: ordinary sentences raise nothing", 0.99),
+        ("crisis held out: now or ideation raises at least the notice", 0.96),  # asked: 0.97
         ("crisis held out: now stops", 0.95),
-        ("crisis held out: ordinary sentences raise nothing", 0.98),
+        ("crisis held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
+        ("crisis independent, held out: now or ideation raises at least the notice", 0.70),  # asked: 0.97
+        ("crisis independent, held out: now stops", 0.63),  # asked: 0.95
+        ("crisis independent, held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
     ],
 )
 def test_sentences_are_understood_at_least_this_well(name: str, floor: float) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from opmatch.errors import DeclinedTermError, UnknownTermError
 from opmatch.vocabulary.cues import Cues
 from opmatch.vocabulary.load import load
-from opmatch.vocabulary.read import Candidate, read
+from opmatch.vocabulary.read import read
+from opmatch.vocabulary.reading import Candidate
 from opmatch.vocabulary.resolve import resolve, resolve_all
 from opmatch.vocabulary.terms import Kind
 from opmatch.vocabulary.tokens import stem, tokens

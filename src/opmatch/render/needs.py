@@ -14,7 +14,7 @@ from opmatch.vocabulary.terms import Need, Vocabulary
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from opmatch.vocabulary.read import Candidate, Reading
+    from opmatch.vocabulary.reading import Candidate, Reading
 
 
 def render_tree(

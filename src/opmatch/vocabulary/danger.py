@@ -1,94 +1,91 @@
-"""Every phrase the screen for danger knows, in English and Spanish, ready to be looked for."""
+"""The classes and frames of words/crisis_*.yaml, ready to be looked for in sentences."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from opmatch.kept import kept_yaml
-from opmatch.vocabulary.phrases import Phrases
-from opmatch.vocabulary.terms import SafetyWords, Vocabulary
+from msgspec import Struct
+
+from opmatch import shipped
+from opmatch.kept import kept
+from opmatch.vocabulary.grammar import Grammar
+from opmatch.vocabulary.phrases import Lines
 
 FILES = ("crisis_en", "crisis_es")
-_LISTS = ("stop", "notice", "ordinary", "past", "gone", "present")
+FRAMES = ("stop", "scene", "notice", "topic")
+_NAMED = (*FRAMES, "ordinary")
+_CODE = tuple(f"vocabulary/{module}.py" for module in ("danger", "grammar", "phrases"))
+_PLAIN = ("explained", "past", "gone", "present")
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """Phrase lists by name, one of each source (crisis.yaml, English, Spanish), and single words."""
+class Danger(Struct, frozen=True):
+    """What one language knows of danger."""
 
-    lists: dict[str, tuple[Phrases, ...]]
+    grammar: Grammar
+    frames: dict[str, Lines]
+    """stop, scene, notice and topic, ordinary, and what explains or dates a sentence."""
+    together: tuple[tuple[str, ...], ...]
+    """Classes that are as good as a scene when all of them stand somewhere in a text."""
+    softens: frozenset[str]
+    """Frames that a fear or a thought before them makes less than happening now."""
+    softeners: frozenset[str]
     denials: frozenset[str]
     stop_denials: frozenset[str]
     bridges: frozenset[str]
-    others: frozenset[str]
     events: frozenset[str]
-    recent_year: int
-    together: dict[str, tuple[tuple[frozenset[str], ...], ...]]
-    """Groups of words by alarm: all of them somewhere in a sentence are as good as a phrase."""
-
-    def found(self, name: str, tokens: list[str]) -> bool:
-        """Whether a phrase of the list stands in the tokens."""
-        return any(phrases.found(tokens) for phrases in self.lists[name])
-
-
-_KNOWN: dict[int, tuple[Vocabulary, Danger]] = {}
-
-
-def danger(vocabulary: Vocabulary) -> Danger:
-    """The phrases of a vocabulary and of the words files, read once."""
-    known = _KNOWN.get(id(vocabulary))
-    if known is None or known[0] is not vocabulary:
-        known = _KNOWN[id(vocabulary)] = (vocabulary, _built(vocabulary))
-    return known[1]
-
-
-def _built(vocabulary: Vocabulary) -> Danger:
-    words: SafetyWords = vocabulary.crisis.words
-    more = _more()
-    lists = {
-        name: (
-            vocabulary.safety_phrases[name],
-            *(Phrases.of(document["lists"].get(name, ()), document["groups"]) for document in more),
-        )
-        for name in _LISTS
-    }
-
-    def singles(name: str) -> frozenset[str]:
-        return frozenset(word for document in more for word in document["lists"].get(name, ()))
-
-    return Danger(
-        lists=lists,
-        denials=frozenset(words.denials) | singles("denials"),
-        stop_denials=frozenset(words.stop_denials),
-        bridges=frozenset(words.bridges) | singles("bridges"),
-        others=frozenset(words.others) | singles("others"),
-        events=frozenset(word for line in singles("events") for word in line.split("|")),
-        together={
-            alarm: tuple(
-                _groups(line, document["groups"])
-                for document in more
-                for line in document["lists"].get(f"together_{alarm}", ())
-            )
-            for alarm in ("stop", "notice")
-        },
-        recent_year=vocabulary.crisis.reviewed.year - 1,
-    )
-
-
-def _groups(line: str, groups: dict[str, str]) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(groups[name.strip("<>")].split("|")) for name in line.split())
+    others: frozenset[str]
+    spelled: dict[str, tuple[str, ...]]
+    mended: tuple[str, ...]
+    mended_not: frozenset[str]
 
 
 @cache
-def _more() -> tuple[dict[str, Any], ...]:
-    out = []
-    for file in FILES:
-        document = kept_yaml(f"vocabulary/words/{file}.yaml", dict[str, str])
-        lists = {
-            name: tuple(filter(None, map(str.strip, text.splitlines()))) for name, text in document.items()
-        }
-        groups = dict(line.split(": ", 1) for line in lists.pop("groups"))
-        out.append({"groups": groups, "lists": lists})
-    return tuple(out)
+def dangers() -> tuple[Danger, ...]:
+    """Each language's, read once."""
+    return tuple(_kept(file) for file in FILES)
+
+
+def _kept(file: str) -> Danger:
+    path = f"vocabulary/words/{file}.yaml"
+    return kept(file, Danger, (path, *_CODE), lambda: _read(shipped.yaml_document(path)))
+
+
+def _read(document: dict[str, Any]) -> Danger:
+    grammar = Grammar()
+    for name, words in document["words"].items():
+        grammar.add(name, words.split())
+    for name, text in document["expressions"].items():
+        grammar.add(name, _lines(text))
+    grammar.filler = grammar.words["filler"]
+    grammar.clause_starts = grammar.words["clause_starts"]
+    frames = {
+        name: Lines.of(grammar, {frame: _lines(text) for frame, text in document[name].items()})
+        for name in _NAMED
+    }
+    frames.update((name, Lines.of(grammar, {name: _lines(document[name])})) for name in _PLAIN)
+
+    def words_of(name: str) -> frozenset[str]:
+        return frozenset(str(document[name]).split())
+
+    return Danger(
+        grammar=grammar,
+        frames=frames,
+        together=tuple(
+            tuple(name.strip("<>") for name in line.split()) for line in _lines(document["together_scene"])
+        ),
+        softens=words_of("softens"),
+        softeners=words_of("softeners"),
+        denials=words_of("denials"),
+        stop_denials=words_of("denials") | words_of("stop_denials"),
+        bridges=words_of("bridges"),
+        events=words_of("events"),
+        others=words_of("others"),
+        spelled={str(word): tuple(right.split()) for word, right in document["spelled"].items()},
+        mended=tuple(document["mended"].split()),
+        mended_not=words_of("mended_not"),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

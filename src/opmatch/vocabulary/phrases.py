@@ -1,104 +1,137 @@
-"""Phrases written as in crisis.yaml, found in a list of words."""
+"""Lines of a grammar found in the words of a sentence."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as own
+
+from msgspec import Struct, field
+
+from opmatch.vocabulary.grammar import WIDTHLESS, Grammar, Kind, Line, Slot
 
 Span = tuple[int, int]
 """Positions of words, end exclusive."""
 
-_MAX_GAP = 3  # words that a * may stand for
-_GROUP = re.compile(r"<(\w+)>")
-_YEAR = re.compile(r"(19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """One place of a phrase: these words (or a number, a year, any few words), perhaps left out."""
-
-    words: frozenset[str] = frozenset()
-    number: bool = False
-    year: bool = False
-    gap: bool = False
-    optional: bool = False
-
-    def takes(self, token: str) -> bool:
-        if self.number:
-            return token.isdecimal()
-        return _YEAR.fullmatch(token) is not None if self.year else token in self.words
+_REACH: dict[Kind, int] = {"gap": 3, "far": 7, "filler": 6}
 
 
 @dataclass(slots=True)
-class Phrases:
-    """Many phrases, kept by their first word so that a long text costs little."""
+class Sentence:
+    """The words of a sentence with the positions that a comma follows, matched against one grammar."""
 
-    by_word: dict[str, list[tuple[_Slot, ...]]] = field(default_factory=dict)
-    by_number: list[tuple[_Slot, ...]] = field(default_factory=list)
+    grammar: Grammar
+    tokens: Sequence[str]
+    commas: frozenset[int] = frozenset()
+    keys: list[tuple[str, ...]] = own(init=False)
+    _known: dict[tuple[str, int], tuple[int, ...]] = own(default_factory=dict)
 
-    @staticmethod
-    def of(lines: Iterable[str], groups: Mapping[str, str]) -> Phrases:
-        """Reads phrases; raises ValueError for one that starts with a gap or names an unknown group."""
-        phrases = Phrases()
-        for line in lines:
-            slots = tuple(_slot(part) for part in _GROUP.sub(lambda m: _group(groups, m[1]), line).split())
-            if not slots or slots[0].gap or slots[0].optional:
-                raise ValueError(f"phrase {line!r} has to start with a word")
-            if slots[0].number or slots[0].year:
-                phrases.by_number.append(slots)
-            for word in slots[0].words:
-                phrases.by_word.setdefault(word, []).append(slots)
-        return phrases
+    def __post_init__(self) -> None:
+        self.keys = [self.grammar.keys(token) for token in self.tokens]
 
-    def spans(self, tokens: Sequence[str]) -> Iterator[Span]:
-        """Where phrases stand, by their first word; the empty token is never part of one."""
-        for start, token in enumerate(tokens):
-            candidates = self.by_word.get(token, ())
-            if token.isdecimal():
-                candidates = (*candidates, *self.by_number)
-            for slots in candidates:
-                end = _end(slots, tokens, start)
-                if end is not None:
+    def is_a(self, at: int, name: str) -> bool:
+        """Whether the single word at this position belongs to a class."""
+        words = self.grammar.words.get(name, frozenset())
+        return any(key in words for key in self.keys[at])
+
+    def places_of(self, name: str) -> Iterator[Span]:
+        """Where expressions of a class stand."""
+        firsts = self.grammar.firsts_of(name)
+        for start, keys in enumerate(self.keys):
+            if not firsts.isdisjoint(keys):
+                for end in self.ends_of(name, start)[-1:]:
                     yield start, end
 
-    def found(self, tokens: Sequence[str]) -> bool:
-        return next(self.spans(tokens), None) is not None
+    def end_of(self, line: Line, start: int) -> int | None:
+        """Where the line ends when it starts here, the shortest way; None when it doesn't."""
+        return next(self._ends(line, 0, start), None)
+
+    def ends_of(self, name: str, start: int) -> tuple[int, ...]:
+        """Where expressions of a class end that start here."""
+        known = self._known.get((name, start))
+        if known is None:
+            found: list[int] = [start + 1] if self.is_a(start, name) else []
+            for line in self.grammar.lines[name]:
+                end = self.end_of(line, start)
+                if end is not None and end not in found:
+                    found.append(end)
+            known = self._known[name, start] = tuple(sorted(found, reverse=True))
+        return known
+
+    def _ends(self, line: Line, place: int, at: int) -> Iterator[int]:
+        if place == len(line):
+            yield at
+            return
+        slot = line[place]
+        if slot.kind == "word":
+            if at < len(self.tokens):
+                for end in self._taken(slot, at):
+                    yield from self._ends(line, place + 1, end)
+            if slot.optional or (slot.or_end and self._at_end(at)):
+                yield from self._ends(line, place + 1, at)
+        elif slot.kind in WIDTHLESS:
+            if self._holds(slot, at):
+                yield from self._ends(line, place + 1, at)
+        else:
+            for skip in range(_REACH[slot.kind] + 1):
+                if skip and not self._skips(slot.kind, at + skip - 1):
+                    return
+                yield from self._ends(line, place + 1, at + skip)
+
+    def _taken(self, slot: Slot, at: int) -> Iterator[int]:
+        if any(key in slot.words for key in self.keys[at]):
+            yield at + 1
+        for name in slot.classes:
+            yield from self.ends_of(name, at)
+
+    def _holds(self, slot: Slot, at: int) -> bool:
+        if slot.kind == "end":
+            return self._at_end(at)
+        if slot.kind == "unless before":
+            return at == 0 or next(self._taken(slot, at - 1), None) is None
+        return at >= len(self.tokens) or next(self._taken(slot, at), None) is None
+
+    def _at_end(self, at: int) -> bool:
+        """Whether a clause ends before the word here."""
+        return (
+            at >= len(self.tokens) or at - 1 in self.commas or self.tokens[at] in self.grammar.clause_starts
+        )
+
+    def _skips(self, kind: Kind, at: int) -> bool:
+        """Whether a gap may stand for the word here: near gaps end at commas, fillers are of their class."""
+        if at >= len(self.tokens):
+            return False
+        if kind == "filler":
+            return self.tokens[at] in self.grammar.filler
+        return kind == "far" or at not in self.commas
 
 
-def _group(groups: Mapping[str, str], name: str) -> str:
-    if name not in groups:
-        raise ValueError(f"no group of words is called {name!r}")
-    return groups[name]
+class Lines(Struct, array_like=True):
+    """Named lines of a grammar, found by the words they can start with so that a text costs little."""
 
+    lines: list[tuple[str, Line]] = field(default_factory=list)
+    by_word: dict[str, list[int]] = field(default_factory=dict)
 
-def _slot(part: str) -> _Slot:
-    if part == "*":
-        return _Slot(gap=True)
-    body = part.removesuffix("?")
-    return _Slot(
-        words=frozenset(body.split("|")),
-        number=body == "#",
-        year=body == "####",
-        optional=body != part,
-    )
+    @staticmethod
+    def of(grammar: Grammar, named: Mapping[str, Iterable[str]]) -> Lines:
+        found = Lines()
+        for name, texts in named.items():
+            for text in texts:
+                line = grammar.line(text)
+                for word in sorted(grammar.firsts(line)):
+                    found.by_word.setdefault(word, []).append(len(found.lines))
+                found.lines.append((name, line))
+        return found
 
+    def spans(self, sentence: Sentence) -> Iterator[tuple[str, Span]]:
+        """Where lines stand, by their first word, each with its name."""
+        for start, keys in enumerate(sentence.keys):
+            for key in keys:
+                for place in self.by_word.get(key, ()):
+                    name, line = self.lines[place]
+                    end = sentence.end_of(line, start)
+                    if end is not None:
+                        yield name, (start, end)
 
-def _end(slots: tuple[_Slot, ...], tokens: Sequence[str], at: int) -> int | None:
-    """Where the phrase ends when it starts at `at`, the shortest way; None when it doesn't."""
-    if not slots:
-        return at
-    slot, rest = slots[0], slots[1:]
-    if slot.gap:
-        for skip in range(_MAX_GAP + 1):
-            if "" in tokens[at : at + skip]:
-                return None
-            end = _end(rest, tokens, at + skip)
-            if end is not None:
-                return end
-        return None
-    if at < len(tokens) and slot.takes(tokens[at]):
-        end = _end(rest, tokens, at + 1)
-        if end is not None:
-            return end
-    return _end(rest, tokens, at) if slot.optional else None
+    def found(self, sentence: Sentence) -> bool:
+        return next(self.spans(sentence), None) is not None

@@ -7,12 +7,12 @@ from typing import Final
 from opmatch.vocabulary.terms import Vocabulary
 
 _WORDLESS: Final = frozenset("0123456789-+,. ")  # a ZIP, a point
-_TELLING: Final = frozenset({"suicidal-thoughts", "imminent-risk", "suicide-loss", "self-harm"})
+_TELLING: Final = frozenset({"suicidal-thoughts", "imminent-risk"})
 """Terms whose bare names the screen may answer to."""
 
 
 def quiet(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether a text is without words, or nothing but the id or label of a term that isn't about danger.
+    """Whether a text is without words, or nothing but a term's own words that aren't about danger.
 
     Whatever is quiet the screen finds nothing in; only, to know that, its phrases needn't be read.
     """
@@ -20,7 +20,7 @@ def quiet(vocabulary: Vocabulary, text: str) -> bool:
         return True
     name = text.strip()
     return any(
-        name in (term.id, term.label) and term.id not in _TELLING
+        term.id not in _TELLING and (name in (term.id, term.label) or name in term.synonyms)
         for terms in vocabulary.of_kind.values()
         for term in terms
     )

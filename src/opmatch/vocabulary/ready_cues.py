@@ -11,7 +11,7 @@ from opmatch.vocabulary.cues import Cue, Cues
 from opmatch.vocabulary.load import MADE_FROM
 from opmatch.vocabulary.tokens import Tongue
 
-_CODE = tuple(f"vocabulary/{module}.py" for module in ("cues", "read", "ready_cues", "tokens"))
+_CODE = tuple(f"vocabulary/{module}.py" for module in ("cues", "cuebook", "ready_cues", "tokens"))
 
 
 class _Ready(Struct, frozen=True):

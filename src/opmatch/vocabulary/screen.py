@@ -1,265 +1,182 @@
 """A look through free text for words of danger, in English and Spanish.
 
-It knows the phrases of crisis.yaml and words/crisis_*.yaml and simple ways of denying, dating and
-misspelling them, nothing more: it does not catch everything, and its silence says nothing about anybody's
-safety.
+It knows the frames of words/crisis_*.yaml and simple ways of denying, dating and explaining them, nothing
+more: it does not catch everything, and its silence says nothing about anybody's safety.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Literal
 
-from opmatch.vocabulary.danger import Danger, danger
-from opmatch.vocabulary.phrases import Span
+from opmatch.vocabulary.charted import charted
+from opmatch.vocabulary.danger import FRAMES, Danger, dangers
+from opmatch.vocabulary.phrases import Sentence, Span
+from opmatch.vocabulary.quiet import quiet
+from opmatch.vocabulary.spelling import words_of
 from opmatch.vocabulary.terms import Vocabulary
 
 Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
-_WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
-_APOSTROPHES = re.compile("['’‘ʼʻ`´]")
-_WILL = re.compile(r"\b(i|he|she|they|we|you|it)'ll\b")  # before apostrophes go: "ill" is a word of its own
 _BRIDGED_AT_MOST = 10  # words between a denial and what it denies; also keeps long texts cheap
-_OTHERS_WITHIN = 5  # words before a phrase in which somebody else is looked for
-_EVENT_WITHIN = 2  # words around a phrase in which an attempt or an overdose is looked for
+_OTHERS_WITHIN = 5  # words before a frame in which somebody else is looked for
+_EVENT_WITHIN = 2  # words around a frame in which an attempt or an overdose is looked for
+_SOFTENED_WITHIN = 3  # words before a frame in which a fear or a thought is looked for
+_MOSTLY = 0.5  # of a frame of danger now: less of it may be everyday without setting it aside
+_TOGETHER_WITHIN = 30  # words over which signs make sense together
 _RECENTLY = "recently"  # stands for a year that isn't long gone
-_YEAR = re.compile(r"(19|20)\d\d")
-_TOGETHER_WITHIN = 12  # words over which a group of words makes sense together
-_LACKING = frozenset({"no", "without", "denies", "sin"})  # "suicidal with no plan" is not a plan
-_PLANS = frozenset({"plan", "plans", "intent", "means", "intencion"})
 _SELVES = frozenset({"himself", "herself", "themselves"})
-_EXPLAINS = 3  # words of an ordinary phrase that goes on where the words of danger end
-_SLIPS = 2  # letters of a misspelt word
-_SHOUTED = 3  # words in capitals from which on capitals say nothing
-_MISSPELT = re.compile(r"su[ioe]?[cs1i]+[ioeu]*[sdc][a-z]*|su1c[a-z0-9]*")
-_RIGHT_SPELLINGS = ("suicide", "suicidal", "suicides", "suicidio", "suicida")
-_SPELLED_OUT: dict[str, tuple[str, ...]] = {
-    "dont": ("do", "not"),
-    "doesnt": ("does", "not"),
-    "didnt": ("did", "not"),
-    "isnt": ("is", "not"),
-    "arent": ("are", "not"),
-    "wasnt": ("was", "not"),
-    "werent": ("were", "not"),
-    "wont": ("will", "not"),
-    "wouldnt": ("would", "not"),
-    "hasnt": ("has", "not"),
-    "havent": ("have", "not"),
-    "cant": ("can", "not"),
-    "cannot": ("can", "not"),
-    "wanna": ("want", "to"),
-    "gonna": ("going", "to"),
-    "im": ("i", "am"),
-    "ive": ("i", "have"),
-    "hes": ("he", "is"),
-    "shes": ("she", "is"),
-    "theyre": ("they", "are"),
-    "wouldve": ("would", "have"),
-    "shouldnt": ("should", "not"),
-    "couldnt": ("could", "not"),
-    "aint": ("is", "not"),
-    "isn": ("is", "not"),
-    "gotta": ("have", "to"),
-    "whats": ("what", "is"),
-    "lifes": ("life", "is"),
-    "theres": ("there", "is"),
-    "youre": ("you", "are"),
-    "ill": ("i", "will"),
-    "id": ("i", "would"),
-    "imma": ("i", "am", "going", "to"),
-    "finna": ("going", "to"),
-    "tryna": ("trying", "to"),
-    "tonite": ("tonight",),
-    "2nite": ("tonight",),
-    "tmrw": ("tomorrow",),
-    "kil": ("kill",),
-    "kll": ("kill",),
-    "killin": ("killing",),
-    "killmyself": ("kill", "myself"),
-    "myslef": ("myself",),
-    "mysefl": ("myself",),
-    "mysel": ("myself",),
-    "jus": ("just",),
-    "hole": ("whole",),
-    "wana": ("want", "to"),
-    "wanta": ("want", "to"),
-    "dye": ("die",),
-    "livin": ("living",),
-    "nomore": ("no", "more"),
-    "anymor": ("anymore",),
-    "everyones": ("everyone", "is"),
-    "its": ("it", "is"),
-    "thats": ("that", "is"),
-    "overdoes": ("overdose",),
-    "overdosd": ("overdosed",),
-    "unalived": ("unalive",),
-    "k1ll": ("kill",),
-    "sewerslide": ("suicide",),
-    "sewercide": ("suicide",),
-    "sewercidal": ("suicidal",),
-    "ods": ("overdoses",),
-    "oded": ("overdosed",),
-    "q": ("que",),
-    "xq": ("porque",),
-}
+_MAX_WORDS = 4000  # of a text; what comes after is not read, so that any text costs little
 
 
 def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     """ "stop" for words that read as danger now, "notice" for thoughts of dying, else None.
 
     Deterministic. Sentences are looked at one by one; a denial ("no suicidal thoughts") counts only right
-    before a phrase, the past ("overdosed last year") softens a stop to a notice, and what happened years ago
+    before a frame, the past ("overdosed last year") softens a stop to a notice, and what happened years ago
     ("attempt in 2015") raises nothing.
     """
-    if _harmless(vocabulary, text):
+    if quiet(vocabulary, text):
         return None
-    known = danger(vocabulary)
+    recent_year = vocabulary.crisis.reviewed.year - 1
     worst: Alarm | None = None
-    for sentence in _SENTENCE_END.split(text):
-        if not sentence.strip():
-            continue
-        alarm = _sentence(known, sentence)
+    looked = [_Looked(danger, text, recent_year) for danger in dangers()]
+    if any(one.together() for one in looked):
+        return "stop"
+    sentences = [one for one in _SENTENCE_END.split(text) if one.strip()]
+    if len(sentences) > 1 and any(one.alarm() == "stop" for one in looked):
+        return "stop"  # what is said over two sentences: "This is it. Goodbye."
+    for sentence in sentences:
+        alarm: Alarm | None = "notice" if charted(sentence) else None
+        for danger in dangers():
+            alarm = _worse(alarm, _Looked(danger, sentence, recent_year).alarm())
         if alarm == "stop":
             return "stop"
         worst = worst or alarm
     return worst
 
 
-_ABOUT_DANGER = frozenset({"suicidal-thoughts", "imminent-risk", "suicide-loss", "self-harm"})
-_DASHED_ID = re.compile(r"[a-z]+(-[a-z]+)*")
+def _worse(one: Alarm | None, other: Alarm | None) -> Alarm | None:
+    return "stop" if "stop" in (one, other) else one or other
 
 
-def _harmless(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether the text is nothing but the id or label of a term: these needn't load the phrases."""
-    label = text.strip()
-    for kind, terms in vocabulary.of_kind.items():
-        if any(label in (term.id, term.label) and term.id not in _ABOUT_DANGER for term in terms):
-            return bool(kind)
-    return False
+class _Looked:
+    """One sentence in one language: what stands in it, and what that says together."""
 
+    def __init__(self, danger: Danger, text: str, recent_year: int) -> None:
+        tokens, commas = words_of(danger, text)
+        tokens = [
+            _RECENTLY if len(one) == 4 and one.isdecimal() and 2099 >= int(one) >= recent_year else one
+            for one in tokens[:_MAX_WORDS]
+        ]
+        self.danger, self.tokens, self.commas = danger, tokens, commas
+        self.sentence = Sentence(danger.grammar, tokens, commas)
 
-def _sentence(known: Danger, sentence: str) -> Alarm | None:
-    tokens, commas = _tokens(sentence)
-    tokens = [
-        _RECENTLY if _YEAR.fullmatch(token) and int(token) >= known.recent_year else token for token in tokens
-    ]
-    ordinary = [span for phrases in known.lists["ordinary"] for span in phrases.spans(tokens)]
-    present = known.found("present", tokens)
-    gone = not present and known.found("gone", tokens)
-    past = gone or (not present and known.found("past", tokens))
+    def alarm(self) -> Alarm | None:
+        """The frames that count, the gravest first; the past softens, long ago and an explanation lift."""
+        found = {name: self._spans(name) for name in FRAMES}
+        if not any(found.values()):
+            return None
+        self.ordinary = self._everyday_spans()
+        present = self._has("present")
+        self.gone = not present and self._has("gone")
+        past = self.gone or (not present and self._has("past"))
+        explained = self._has("explained")
+        scenes = () if explained or past else found["scene"]
+        if not past and any(
+            self._counts(span, self.danger.stop_denials, _MOSTLY) and not self._softened(name, span)
+            for name, span in (*found["stop"], *scenes)
+        ):
+            return "stop"
+        thought = [*found["stop"], *scenes, *found["notice"], *(() if explained else found["topic"])]
+        return "notice" if any(self._counts(span, self.danger.denials) for _, span in thought) else None
 
-    def counts(span: Span, deniers: frozenset[str]) -> bool:
-        if any(_sets_aside(one, span) for one in ordinary if not _just_now(tokens, one)):
-            return False
-        around = tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
-        if gone and (_of_others(known, tokens, span) or not known.events.isdisjoint(around)):
-            return False
-        return not _denied(tokens, commas, span, deniers, known.bridges)
-
-    def spans(name: str) -> Iterator[Span]:
-        return (span for phrases in known.lists[name] for span in phrases.spans(tokens))
-
-    def together(alarm: str) -> bool:
-        free = {i: t for i, t in enumerate(tokens) if not any(a <= i < b for a, b in ordinary)}
-        for groups in known.together[alarm]:
-            at = [next((i for i, t in free.items() if t in group), None) for group in groups]
-            spread = [i for i in at if i is not None]
-            if len(set(spread)) == len(groups) and max(spread) - min(spread) <= _TOGETHER_WITHIN:
-                return counts((min(spread), max(spread) + 1), known.denials | known.stop_denials)
+    def together(self) -> bool:
+        """Whether signs that say little alone stand beside one another, none of them everyday or long ago."""
+        for names in self.danger.together:
+            places = [list(self.sentence.places_of(name)) for name in names]
+            if not all(places) or not _apart(places):
+                continue
+            self.ordinary = self._everyday_spans()
+            free = [[one for one in own if not self._everyday(one)] for own in places]
+            dated = self._has("gone") or (not self._has("present") and self._has("past"))
+            if all(free) and _apart(free) and not dated and not self._has("explained"):
+                return True
         return False
 
-    def no_plan(span: Span) -> bool:
-        inside = tokens[span[0] : span[1]]
-        return any(pair[0] in _LACKING and pair[1] in _PLANS for pair in pairwise(inside))
+    def _everyday_spans(self) -> list[Span]:
+        """Everyday meanings, each up to the turn of the sentence: "not suicidal but I want to die"."""
+        turns = self.danger.grammar.words["turns"]
+        out = []
+        for _, (start, end) in self._spans("ordinary"):
+            turn = next((at for at in range(start + 1, end) if self.tokens[at] in turns), end)
+            if not self._just_now((start, turn)):
+                out.append((start, turn))
+        return out
 
-    stop_denials = known.denials | known.stop_denials
-    if not past and (
-        any(counts(span, stop_denials) and not no_plan(span) for span in spans("stop")) or together("stop")
-    ):
-        return "stop"
-    softened = spans("stop") if past else ()
-    if any(counts(span, known.denials) for span in (*softened, *spans("notice"))):
-        return "notice"
-    return "notice" if together("notice") or _charted(sentence) else None
+    def _everyday(self, span: Span) -> bool:
+        return any(_explains(one, span) for one in self.ordinary) or self._denied(span, self.danger.denials)
+
+    def _spans(self, name: str) -> list[tuple[str, Span]]:
+        return list(self.danger.frames[name].spans(self.sentence))
+
+    def _softened(self, name: str, span: Span) -> bool:
+        """Whether a fear or a thought stands before what is told: "scared I'll kill myself"."""
+        if name not in self.danger.softens:
+            return False
+        before = range(max(0, span[0] - _SOFTENED_WITHIN), span[0])
+        return any(not self.danger.softeners.isdisjoint(self.sentence.keys[at]) for at in before)
+
+    def _has(self, name: str) -> bool:
+        return self.danger.frames[name].found(self.sentence)
+
+    def _counts(self, span: Span, deniers: frozenset[str], share: float = 0.0) -> bool:
+        """Whether nothing sets the frame aside: an everyday meaning, a denial, somebody's distant past."""
+        if any(_explains(one, span, share) for one in self.ordinary):
+            return False
+        around = self.tokens[max(0, span[0] - _EVENT_WITHIN) : span[1] + _EVENT_WITHIN]
+        if self.gone and (self._of_others(span) or not self.danger.events.isdisjoint(around)):
+            return False
+        return not self._denied(span, deniers)
+
+    def _just_now(self, ordinary: Span) -> bool:
+        """Whether somebody's death is told as of this moment: "he just hanged himself" is not history."""
+        inside = self.tokens[ordinary[0] : ordinary[1]]
+        return "just" in inside and not _SELVES.isdisjoint(inside)
+
+    def _denied(self, span: Span, deniers: frozenset[str]) -> bool:
+        """Whether a denial stands right before the frame; "No, I want to die" is none."""
+        at = span[0] - 1
+        furthest = at - _BRIDGED_AT_MOST
+        while at >= max(furthest, 0) and self.tokens[at] in self.danger.bridges:
+            at -= 1
+        if at < 0 or self.tokens[at] not in deniers or at in self.commas:
+            return False
+        return not (self.tokens[at] == "not" and at > 0 and self.tokens[at - 1] == "can")
+
+    def _of_others(self, span: Span) -> bool:
+        near = self.tokens[max(0, span[0] - _OTHERS_WITHIN) : span[0]]
+        return any(one in self.danger.others or one.removesuffix("s") in self.danger.others for one in near)
 
 
-def _sets_aside(ordinary: Span, span: Span) -> bool:
-    """Whether an ordinary phrase explains words of danger: it holds them, or goes on after them."""
+def _apart(places: list[list[Span]]) -> bool:
+    """Whether every class can stand at words of its own, all of them near one another."""
+
+    def placed(left: int, taken: tuple[Span, ...]) -> bool:
+        if left == len(places):
+            return max(end for _, end in taken) - min(start for start, _ in taken) <= _TOGETHER_WITHIN
+        return any(
+            placed(left + 1, (*taken, one))
+            for one in places[left]
+            if all(one[1] <= other[0] or other[1] <= one[0] for other in taken)
+        )
+
+    return placed(0, ())
+
+
+def _explains(ordinary: Span, span: Span, share: float = 0.0) -> bool:
+    """Whether an everyday meaning holds all of a frame, or takes its last words (that share) and goes on."""
     if ordinary[0] <= span[0] and span[1] <= ordinary[1]:
         return True
-    goes_on = ordinary[0] < span[1] < ordinary[1]
-    return goes_on and ordinary[1] - ordinary[0] >= _EXPLAINS
-
-
-def _just_now(tokens: list[str], ordinary: Span) -> bool:
-    """Whether somebody's death is told as of this moment: "he just hanged himself" is not history."""
-    inside = tokens[ordinary[0] : ordinary[1]]
-    return "just" in inside and not _SELVES.isdisjoint(inside)
-
-
-_CHART = re.compile(r"(?<![\w/])(?P<sign>[+-]?)\s?(?P<what>SI|HI)\b(?!\s+(?:joint|no|se|necesito))")
-_CHART_DENIALS = re.compile(
-    r"\b(?:no|not|denies|denied|denying|without|negative|neg|never|niega|absent)\b[^.;]*$|\bw/o\b[^.;]*$",
-    re.IGNORECASE,
-)
-_CHART_NONE = re.compile(
-    r"\s*(?:/\s?HI)?\s*[:=-]*\s*(?:denie[sd]|neg|none|no\b|absent|0|\(-\))", re.IGNORECASE
-)
-
-
-def _charted(sentence: str) -> bool:
-    """A chart's SI or HI in capitals, not denied: "+SI, -HI" is a notice, "denies SI/HI" isn't."""
-    if sentence.isupper() and len(sentence.split()) > _SHOUTED:
-        return False
-    return any(
-        found["sign"] != "-"
-        and not _CHART_DENIALS.search(sentence[: found.start()])
-        and not _CHART_NONE.match(sentence[found.end() :])
-        for found in _CHART.finditer(sentence)
-    )
-
-
-def _tokens(sentence: str) -> tuple[list[str], frozenset[int]]:
-    """Words as the phrases are written, and the positions of words that a comma follows."""
-    folded = unicodedata.normalize("NFKD", sentence).casefold()
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
-    folded = _WILL.sub(r"\1 will", _APOSTROPHES.sub("'", folded))
-    tokens: list[str] = []
-    commas: set[int] = set()
-    for word in _WORD_OR_COMMA.findall(folded.replace("'", "")):
-        if word == ",":
-            commas.add(len(tokens) - 1)
-        else:
-            tokens.extend(_SPELLED_OUT.get(word) or (_mended(word),))
-    return tokens, frozenset(commas)
-
-
-def _denied(
-    tokens: list[str], commas: frozenset[int], span: Span, denials: frozenset[str], bridges: frozenset[str]
-) -> bool:
-    """Whether a denial stands right before the phrase; "No, I want to die" is none."""
-    at = span[0] - 1
-    furthest = at - _BRIDGED_AT_MOST
-    while at >= max(furthest, 0) and tokens[at] in bridges:
-        at -= 1
-    if at < 0 or tokens[at] not in denials or at in commas:
-        return False
-    return not (tokens[at] == "not" and at > 0 and tokens[at - 1] == "can")
-
-
-def _of_others(known: Danger, tokens: list[str], span: Span) -> bool:
-    near = tokens[max(0, span[0] - _OTHERS_WITHIN) : span[0]]
-    return any(token in known.others or token.removesuffix("s") in known.others for token in near)
-
-
-def _mended(word: str) -> str:
-    """ "sucidal", "suisidal" and "su1cidal" as they are spelled; other words as they are."""
-    if not word.startswith("su") or word in _RIGHT_SPELLINGS or not _MISSPELT.fullmatch(word):
-        return word
-    from rapidfuzz.distance import OSA
-
-    near = min(_RIGHT_SPELLINGS, key=lambda right: (OSA.distance(word, right), right))
-    return near if OSA.distance(word, near) <= _SLIPS else word
+    taken = span[1] - ordinary[0]
+    return ordinary[1] > span[1] and 0 < taken >= share * (span[1] - span[0])

@@ -4,15 +4,12 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from opmatch.model.program import Field
 from opmatch.vocabulary.index import Index
-
-if TYPE_CHECKING:
-    from opmatch.vocabulary.phrases import Phrases
 
 Kind = Literal[
     "need",
@@ -77,25 +74,6 @@ class SafetyText(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class SafetyWords(Struct, frozen=True, kw_only=True):
-    """Obvious phrases in free text, lower case: `stop` ends the ranking, `notice` is said first.
-
-    How phrases are written, and what the other lists do, stands in crisis.yaml beside them.
-    """
-
-    stop: tuple[str, ...] = ()
-    notice: tuple[str, ...] = ()
-    ordinary: tuple[str, ...] = ()
-    groups: dict[str, str] = {}
-    denials: tuple[str, ...] = ()
-    stop_denials: tuple[str, ...] = ()
-    bridges: tuple[str, ...] = ()
-    past: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    present: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-
-
 class Crisis(Struct, frozen=True, kw_only=True):
     """Crisis lines of the United States, and the texts of safety stops and questions."""
 
@@ -104,7 +82,6 @@ class Crisis(Struct, frozen=True, kw_only=True):
     lines: tuple[CrisisLine, ...]
     stops: tuple[SafetyText, ...]
     questions: tuple[SafetyText, ...]
-    words: SafetyWords
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
@@ -157,22 +134,6 @@ class Vocabulary(Struct, frozen=True, kw_only=True, dict=True):
             },
             {prefix: need.id for need in self.needs for prefix in need.icd10cm},
         )
-
-    @cached_property
-    def safety_phrases(self) -> dict[str, "Phrases"]:
-        """The phrase lists of the safety words, ready to be looked for in text."""
-        from opmatch.vocabulary.phrases import Phrases
-
-        words = self.crisis.words
-        lists = {
-            "stop": words.stop,
-            "notice": words.notice,
-            "ordinary": words.ordinary,
-            "past": words.past,
-            "gone": words.gone,
-            "present": words.present,
-        }
-        return {name: Phrases.of(phrases, words.groups) for name, phrases in lists.items()}
 
     def label(self, kind: Kind, id: str) -> str:  # noqa: A002 (the vocabulary's own word)
         """What people call it; a plan under `private:` is called by its own name, an unknown id by itself."""
