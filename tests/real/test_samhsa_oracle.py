@@ -23,8 +23,8 @@ NEEDS = TOP / "src" / "opmatch" / "vocabulary" / "needs.yaml"
 DAY = dt.date(2026, 11, 23)
 EVERYTHING = 10**6
 """A limit that leaves nothing out."""
-QUICK, LOOKED_AT, ALL = 8, 30, 240
-"""How many requests every run makes, how many are looked at by themselves, how many the long one makes."""
+LOOKED_AT, ALL = 30, 240
+"""How many requests are looked at by themselves, and how many are made."""
 PARTS = 16
 """Explaining thousands of matches takes long: without a place, one record in sixteen is asked about."""
 
@@ -33,6 +33,7 @@ pytestmark = [
         not DATA.exists() and not os.environ.get("OPMATCH_REQUIRE_DATA"),
         reason="the published directories are not beside the checkout",
     ),
+    pytest.mark.long,
     pytest.mark.xdist_group("samhsa-oracle"),  # one process: both catalogs are imported and loaded once
 ]
 
@@ -90,24 +91,14 @@ def test_the_catalog_has_exactly_the_programs_the_codes_make(catalog: Catalog, o
     assert sorted(key_of(one) for one in catalog.programs) == sorted(record.key for record in oracle.records)
 
 
-def check(catalog: Catalog, oracle: Oracle, number: int) -> None:
+@pytest.mark.parametrize("number", range(ALL))
+def test_find_agrees_with_the_raw_codes(catalog: Catalog, oracle: Oracle, number: int) -> None:
     ask = random_ask(number)
     if not ask.near:
         programs = tuple(one for one in catalog.programs if int(one.source.record) % PARTS == number % PARTS)
         catalog = msgspec.structs.replace(catalog, programs=programs)
         oracle = oracle.part({key_of(one) for one in programs})
     compare(catalog, oracle, ask)
-
-
-@pytest.mark.parametrize("number", range(QUICK))
-def test_find_agrees_with_the_raw_codes(catalog: Catalog, oracle: Oracle, number: int) -> None:
-    check(catalog, oracle, number)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("number", range(QUICK, ALL))
-def test_find_agrees_with_the_raw_codes_at_length(catalog: Catalog, oracle: Oracle, number: int) -> None:
-    check(catalog, oracle, number)
 
 
 def test_the_requests_reach_both_tiers_and_leave_programs_out(oracle: Oracle) -> None:
