@@ -1,4 +1,4 @@
-"""A law: a check that must hold for every drawn value, briefly by default, tenfold when asked."""
+"""A law: a check that must hold for every drawn value, briefly by default, fourfold when asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 Check = Callable[..., None]
 
 lengths = pytest.mark.parametrize(
-    "times", [pytest.param(1, id="brief"), pytest.param(10, id="tenfold", marks=pytest.mark.long)]
+    "times", [pytest.param(1, id="brief"), pytest.param(4, id="fourfold", marks=pytest.mark.long)]
 )
 """Marks a test that takes `times`, by how much to multiply its number of examples."""
 
