@@ -81,6 +81,11 @@ def commands(modules: set[str]) -> set[str]:
             {"rich", "python_calamine", "platformdirs", "opmatch.formats", "opmatch.render.table", "csv"},
         ),
         (
+            ["assign", "--template"],
+            "opmatch.cli.assign",
+            {"rich", "rapidfuzz", "scipy", "opmatch.placing.solve", "opmatch.render.placement"},
+        ),
+        (
             ["find", "--format", "table"],
             "opmatch.cli.find",
             {"python_calamine", "rich.progress", "rich.markdown", "opmatch.formats"},

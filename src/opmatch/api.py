@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from opmatch.intake.words import RequestWords
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
+    from opmatch.model.placement import Placement
     from opmatch.places.lookup import Places
+    from opmatch.placing.people import Asker
     from opmatch.vocabulary.read import Reading
     from opmatch.vocabulary.terms import Crisis, Vocabulary
 
@@ -147,6 +149,60 @@ def rank_many(
     """
     for request, notices in requests:
         yield rank(catalog, request, notices, limit)
+
+
+def assign(
+    catalog: Catalog,
+    people: Sequence[Asker],
+    as_of: dt.date,
+    *,
+    allow_confirm: bool = False,
+    with_request: bool = False,
+    progress: Progress | None = None,
+) -> Placement:
+    """The best placement of people who compete for the seats that tracks list as open.
+
+    Raises UsageError where SciPy (the extra `assign`) is missing, and for more people than can be placed
+    exactly at once.
+    """
+    from msgspec.structs import replace
+
+    from opmatch.model.placement import Placement
+    from opmatch.placing.notices import notices_for
+    from opmatch.placing.place import Terms, place
+    from opmatch.placing.solve import check_solver
+
+    check_solver()
+    terms = Terms(case_of=_case, stop_of=safety_stop, allow_confirm=allow_confirm, with_request=with_request)
+    today = _case(Request(as_of=as_of))
+    found = place(people, catalog.programs, today, terms, progress)
+    answers = found.assignments
+    if with_request:
+        answers = tuple(
+            replace(one, request=None if who.request is None else request_words(who.request))
+            for one, who in zip(answers, people, strict=True)
+        )
+    results = [one.result for one in answers]
+    counted = [group.counted for group in found.groups if group.counted]
+    return Placement(
+        schema=SCHEMA,
+        opmatch=__version__,
+        formula=today.formula.version,
+        as_of=as_of,
+        catalogs=catalog.infos,
+        notices=notices_for(catalog.programs, people, found.assignments, today, terms),
+        allow_confirm=allow_confirm,
+        people=len(people),
+        waiting=results.count("waiting"),
+        stopped=results.count("stopped"),
+        invalid=results.count("invalid"),
+        tracks=len(counted),
+        seats=sum(counted),
+        totals=found.totals,
+        first_come=found.first_come,
+        assignments=answers,
+        one_more_seat=found.one_more_seat,
+    )
 
 
 def explain(catalog: Catalog, request: Request, program_id: str) -> Match:

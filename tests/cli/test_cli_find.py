@@ -108,6 +108,15 @@ def test_a_safety_stop_ranks_nothing_and_says_why_on_both_streams(run: Run, cata
     assert "Trauma Recovery IOP" not in outcome.out
 
 
+def test_nobody_in_danger_is_told_to_mend_a_catalog_first(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("opmatch: 1\nprograms: [{id: x}]\n", encoding="utf-8")
+    asked = ("find", "-c", tmp_path / "broken.yaml", *AS_OF, "--need")
+    stopped = run(*asked, "I took all my pills and I'm saying goodbye")
+    assert (stopped.code, "911" in stopped.out, "911" in stopped.err) == (3, True, True)
+    assert run(*asked, "depression").code == 4
+    assert run(*asked, "depression", "--near", "no such place anywhere").code == 4
+
+
 def test_a_safety_stop_goes_before_explaining_and_comparing(run: Run, catalog: Path) -> None:
     flags = ("-c", catalog, *AS_OF, "--safety", "needs-24h")
     for command in (("explain", "harbor-day"), ("compare", "harbor-day", "lakeshore-trauma-iop")):

@@ -68,14 +68,15 @@ def test_stale_says_what_to_verify_first(run: Run) -> None:
            lakeside
            needs not listed; appointments not listed; availability not listed;
            approaches not listed; 6 more
- 2.   84.5 Harbor Outpatient, OP, 312-867-4420
-           harbor-op
-           needs not listed; appointments not listed; availability not listed;
-           approaches not listed; 5 more
+ 2.     46 Harbor Day Services, IOP, 312-867-4420
+           harbor-day
+           tracks not listed; availability 28 days old; approaches not listed;
+           populations not listed; 3 more
 
 Points are of 100: what the answers could move in a ranking by the balanced
-weights, less what the age of a fact has left of it. Keep an answer: opmatch
-catalog correct PROGRAM FIELD VALUE --by phone
+weights, less what the age of a fact has left of it. Programs for a group alone
+come last. Keep an answer: opmatch catalog correct PROGRAM FIELD VALUE --by
+phone
 """)
 
 
@@ -90,7 +91,7 @@ def test_the_call_sheet_has_each_number_once(run: Run) -> None:
     assert run("catalog", "stale", *DAY, "-f", "sheet", "--near", "60610", "--listed").out == snapshot("""\
 # Calls to make
 
-1 of 1 numbers, the most at stake first.
+1 of 1 numbers, the most at stake first, programs for a group alone last.
 
 ## 1. 312-867-4420
 
@@ -101,7 +102,7 @@ def test_the_call_sheet_has_each_number_once(run: Run) -> None:
 
 Called on ____________ by ____________, spoke to ____________
 
-Points are of 100: what the answers could move in a ranking by the balanced weights, less what the age of a fact has left of it. Keep an answer: opmatch catalog correct PROGRAM FIELD VALUE --by phone
+Points are of 100: what the answers could move in a ranking by the balanced weights, less what the age of a fact has left of it. Programs for a group alone come last. Keep an answer: opmatch catalog correct PROGRAM FIELD VALUE --by phone
 """)
 
 

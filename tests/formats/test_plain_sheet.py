@@ -60,6 +60,7 @@ def test_the_examples_of_all_columns_make_a_whole_program(tmp_path: Path) -> Non
         "ages": [{"min": 18}],
         "ages_complete": True,
         "genders": ["female"],
+        "expresses": {"payers": ["medicaid", "medicare", "private"], "genders": ["female", "male"]},
         "needs": {
             "specializes": ["ptsd"],
             "treats": ["depression", "anxiety"],
@@ -76,7 +77,7 @@ def test_the_examples_of_all_columns_make_a_whole_program(tmp_path: Path) -> Non
         },
         "exclusions": ["withdrawal-risk"],
         "payers": [
-            {"id": "medicaid", "accepting": False},
+            {"id": "medicaid", "accepting": False, "verified": dt.date(2026, 9, 1)},
             "private",
             {"id": "private:aetna", "accepting": True, "network": "in"},
             {"id": "medicare", "network": "out"},
@@ -112,7 +113,11 @@ def test_the_examples_of_all_columns_make_a_whole_program(tmp_path: Path) -> Non
             "documents": ["insurance card"],
             "steps": ["call intake"],
         },
-        "verified": {"date": dt.date(2026, 10, 1), "by": "phone"},
+        "verified": {
+            "date": dt.date(2026, 10, 1),
+            "by": "phone",
+            "fields": {"availability": dt.date(2026, 10, 20)},
+        },
         "source": {"name": "county list", "record": "17"},
         "accreditation": ["CARF"],
         "notes": ["Ring the side door."],

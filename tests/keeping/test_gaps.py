@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from factories import AS_OF, a_program
 from opmatch import api
 from opmatch.intake.words import RequestWords
-from opmatch.keeping.gaps import Area, Cell, Gaps, Open, areas_of, gaps, request_for, unserved, where
+from opmatch.keeping.gap_areas import Area, areas_of, request_for, where
+from opmatch.keeping.gap_cells import Cell, Gaps, Open, unserved
+from opmatch.keeping.gaps import gaps
 from opmatch.matching.judge import Judge
 from opmatch.model.program import (
     Availability,

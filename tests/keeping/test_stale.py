@@ -14,7 +14,18 @@ from factories import AS_OF, a_program
 from opmatch import api
 from opmatch.keeping.calls import calls
 from opmatch.keeping.stale import ToVerify, worklist
-from opmatch.model.program import Availability, Intake, Needs, Payer, Program, Session, Track, Tri, Verified
+from opmatch.model.program import (
+    Availability,
+    Intake,
+    Needs,
+    Payer,
+    Populations,
+    Program,
+    Session,
+    Track,
+    Tri,
+    Verified,
+)
 from opmatch.model.request import Request
 
 CASE = api.case_of(Request(as_of=AS_OF))
@@ -76,6 +87,17 @@ def test_the_oldest_payer_counts() -> None:
 def test_what_is_closed_needs_no_call_and_the_order_is_total() -> None:
     ids = [one.program.id for one in items(listed(id="b"), listed(id="a"), listed(id="c", status="closed"))]
     assert ids == ["a", "b"]
+
+
+def test_programs_for_a_group_alone_and_their_numbers_come_after_all_others() -> None:
+    prison = Populations(only=("in-custody",))
+    programs = [
+        listed(id=f"prison-{number}", populations=prison, intake=Intake(phone="719-867-4420"))
+        for number in range(3)
+    ]
+    found = items(*programs, listed(id="clinic", intake=Intake(phone="312-867-4420")), listed(id="silent"))
+    assert [one.program.id for one in found][:2] == ["clinic", "silent"]
+    assert [call.phone for call in calls(found)] == ["312-867-4420", "719-867-4420", ""]
 
 
 @given(st.integers(0, 4000), st.integers(0, 4000))

@@ -266,7 +266,7 @@ def test_a_fact_without_a_date_counts_as_a_year_old_and_a_date_ahead_as_today() 
     cases = {"undated": undated, "ahead": ahead, "dated by its catalog": catalog}
     assert told("fit", asking(needs=named("trauma")), cases) == snapshot(
         {
-            "undated": "0.5000, 0.8000: treats trauma (listed undated)",
+            "undated": "0.5000, 0.8000: treats trauma (listed at an unknown date)",
             "ahead": "0.5500, 1.0000: treats trauma (listed today)",
             "dated by its catalog": "0.5500, 1.0000: treats trauma (listed today)",
         }

@@ -19,7 +19,7 @@ from opmatch.model.ranking import Match
 from opmatch.model.request import Request
 
 FIELDS = ("availability", "payers", "needs", "tracks", "languages", "approaches", "populations", "services")
-AGE_WORDS = re.compile(r"undated|today|[\d.,]+ (days?|years?) ago")
+AGE_WORDS = re.compile(r"at an unknown date|today|[\d.,]+ (days?|years?) ago")
 days = st.integers(0, 3000)
 
 

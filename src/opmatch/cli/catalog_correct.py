@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from opmatch.cli.catalog_options import choose, load
 from opmatch.cli.configuration import corrections_file
+from opmatch.cli.correction_words import day_of, field_path, parsed, who_found
+from opmatch.cli.corrections_kept import entries_of, keep, overlays
 from opmatch.cli.files import write_private
 from opmatch.cli.held import held
 from opmatch.cli.lazy import command
 from opmatch.cli.nearest import did_you_mean
 from opmatch.cli.output_options import parse_form
 from opmatch.cli.stdio import terminal, write_data, write_note, write_text
-from opmatch.errors import EXIT_MATCHED, InputError, UsageError
+from opmatch.errors import EXIT_MATCHED, UsageError
 
 if TYPE_CHECKING:
-    from opmatch.catalog.overlay import CorrectionEntry
-    from opmatch.catalog.sources import Source
     from opmatch.model.program import Catalog, Correction
 
 
@@ -92,7 +90,7 @@ def correct(
     if list_all:
         if program or field or value or remove or unknown:
             raise UsageError("--list takes no PROGRAM, FIELD or VALUE")
-        return _list(load(paths, _overlays(file)), form)
+        return _list(load(paths, overlays(file)), form)
     if program is None or field is None:
         raise UsageError("name PROGRAM, FIELD and VALUE, or ask for --list")
     if remove:
@@ -103,99 +101,18 @@ def correct(
         raise UsageError("give VALUE, or --unknown in its place")
     if not by or not by.strip():
         raise UsageError("say how it was found out: --by phone, web or visit")
-    day = _day(date)
+    day = day_of(date)
     name = field_path(field)
     from opmatch.catalog.overlay import new_entry
 
     told = None if unknown else parsed(name, value or "")
-    entry = new_entry(program, name, told, by=by.strip(), date=day, who=_who(who))
+    entry = new_entry(program, name, told, by=by.strip(), date=day, who=who_found(who))
     with held(file):
-        one = _keep(file, entry, paths)
+        one = keep(file, entry, paths)
     write_text(f"{_said(one)}\nkept in {file}\n")
     if overlay is not None:
         write_note(f"name it beside the catalog to apply it: -c {file}")
     return EXIT_MATCHED
-
-
-def field_path(field: str) -> str:
-    """A field by its full path. Raises UsageError for what a program doesn't have or nobody may correct."""
-    from opmatch.catalog.amend import ALIASES, CORRECTABLE, steps_of
-
-    steps = steps_of(field)
-    if not steps or steps[0] not in CORRECTABLE:
-        hint = did_you_mean(steps[0], (*CORRECTABLE, *ALIASES)) if steps else ""
-        raise UsageError(f"no field {field!r} to correct{hint}; fields are {', '.join(CORRECTABLE)}")
-    return ".".join(steps)
-
-
-def parsed(field: str, text: str) -> Any:
-    """A value as a catalog would have it written there. Raises UsageError."""
-    from opmatch.catalog.amend import LISTS
-    from opmatch.catalog.events import read_yaml
-    from opmatch.catalog.flaw import FlawedError
-    from opmatch.catalog.plain import UNWANTED
-
-    bare = text.strip()
-    if not bare:
-        raise UsageError("VALUE is blank; for what isn't known, say --unknown")
-    if UNWANTED.search(bare):
-        raise UsageError("VALUE holds a control character")
-    if bare.startswith(("[", "{")):
-        try:
-            document = read_yaml(bare)
-        except FlawedError as error:
-            raise UsageError(f"VALUE {error.flaws[0].message}") from None
-        if document.flaws:
-            raise UsageError(f"VALUE {document.flaws[0].message}")
-        return document.data
-    if bare in ("true", "false"):
-        return bare == "true"
-    if field in LISTS or (field.partition(".")[0] in ("needs", "populations") and bare != "unknown"):
-        return [part.strip() for part in bare.split(",") if part.strip()]
-    return bare
-
-
-def _day(text: str | None) -> dt.date:
-    today = dt.date.today()
-    try:
-        day = today if text is None else dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--date {text!r} is no date; write it as 2026-11-20") from None
-    if day > today:
-        raise UsageError(f"--date {day} is yet to come")
-    return day
-
-
-def _who(text: str | None) -> str:
-    if text is not None:
-        return " ".join(text.split())
-    return os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME") or ""
-
-
-def _keep(file: Path, entry: CorrectionEntry, paths: tuple[Path, ...]) -> Correction:
-    """Write the file with `entry` in it, once a catalog has been read with it. Raises UsageError."""
-    import msgspec
-
-    from opmatch import api
-    from opmatch.catalog import overlay
-
-    text = overlay.overlay_text(overlay.with_correction(_entries(file), entry))
-    try:
-        catalog = load(paths, (_source(file, text),))
-    except InputError as error:
-        ours = [one for one in error.problems if one.file == str(file) and one.record == entry.program]
-        if not ours:
-            raise
-        raise UsageError("\n".join(f"{one.message}; {one.mend}".rstrip("; ") for one in ours)) from None
-    api.find_program(catalog, entry.program)
-    one = next(c for c in catalog.corrections if (c.program, c.field) == (entry.program, entry.field))
-    if one.standing == "no-place":
-        raise UsageError(f"{entry.program} has nothing at {entry.field}; see: opmatch show {entry.program}")
-    entry = msgspec.structs.replace(entry, was=one.source or None)
-    write_private(file, overlay.overlay_text(overlay.with_correction(_entries(file), entry)))
-    if api.find_program(catalog, entry.program).origin.sample and entry.field.startswith("intake"):
-        return msgspec.structs.replace(one, value="(fictional)", source="(fictional)")
-    return one
 
 
 def _remove(file: Path, program: str, field: str) -> int:
@@ -203,7 +120,7 @@ def _remove(file: Path, program: str, field: str) -> int:
 
     name = field_path(field)
     with held(file):
-        entries = _entries(file)
+        entries = entries_of(file)
         left = overlay.without_correction(entries, program, name)
         if len(left) == len(entries):
             known = [f"{entry.program} {entry.field}" for entry in entries]
@@ -225,36 +142,6 @@ def _list(catalog: Catalog, form: str) -> int:
 
         write_text(render(catalog.corrections, fictional, terminal()))
     return EXIT_MATCHED
-
-
-def _overlays(file: Path) -> tuple[Source, ...]:
-    from opmatch.catalog.sources import UnreadableError, read_source
-
-    try:
-        return (read_source(file),) if file.exists() else ()
-    except UnreadableError as error:
-        raise InputError((error.problem,)) from None
-
-
-def _entries(file: Path) -> list[CorrectionEntry]:
-    """What the file has now; nothing where there is none. Raises InputError where it is no such file."""
-    from opmatch.catalog.overlay import read_overlay
-
-    entries: list[CorrectionEntry] = []
-    for source in _overlays(file):
-        kept, problems = read_overlay(source)
-        if problems:
-            raise InputError(problems)
-        entries += [one.entry for one in kept]
-    return entries
-
-
-def _source(file: Path, text: str) -> Source:
-    import hashlib
-
-    from opmatch.catalog.sources import Source
-
-    return Source(file, text, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _said(one: Correction) -> str:

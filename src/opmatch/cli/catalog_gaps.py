@@ -16,7 +16,7 @@ from opmatch.cli.report_options import ReportOptions
 from opmatch.errors import EXIT_MATCHED
 
 if TYPE_CHECKING:
-    from opmatch.keeping.gaps import Area
+    from opmatch.keeping.gap_areas import Area
     from opmatch.model.program import Program
 
 PAYERS = ("medicaid", "medicare", "private", "tricare", "self_pay", "sliding_scale")
@@ -122,7 +122,7 @@ def _broad_needs() -> tuple[str, ...]:
 
 
 def _areas(region: RegionOptions, day: dt.date, programs: tuple[Program, ...]) -> tuple[Area, ...]:
-    from opmatch.keeping.gaps import Area, areas_of
+    from opmatch.keeping.gap_areas import Area, areas_of
 
     states, place = region.states(), region.place(day)
     if place is not None:

@@ -28,8 +28,8 @@ def import_(
         list[str],
         typer.Argument(
             metavar="[KIND] FILE...",
-            help="The files, all of one kind. KIND (samhsa, ownpath, findtreatment, hsds, csv) is told by"
-            " what is in them where it is left out.",
+            help="The files, all of one kind. KIND (samhsa, ownpath, findtreatment, hsds, csv, jsonl) is told"
+            " by what is in them where it is left out.",
         ),
     ],
     out: Annotated[
@@ -57,7 +57,7 @@ def import_(
     samhsa: the National Directories of mental health and substance use facilities, XLSX or CSV. ownpath:
     Colorado's licensed providers, CSV. findtreatment: answers of the FindTreatment.gov locator, JSON. hsds:
     the Human Services Data Specification, JSON, CSV tables, their folder or zip. csv: the sheet that
-    `opmatch catalog template` writes, CSV or XLSX.
+    `opmatch catalog template` writes, CSV or XLSX. jsonl: what `opmatch catalog export jsonl` wrote.
 
     Only outpatient mental-health and substance-use programs are taken. What can't be understood is kept as a
     note on the program and counted; what the source doesn't say stays unknown.

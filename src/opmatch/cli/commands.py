@@ -22,6 +22,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("opmatch.cli.show", "One program's facts, with their age and source."),
     "compare": Entry("opmatch.cli.compare", "Several programs side by side."),
     "batch": Entry("opmatch.cli.batch", "Answer many requests: a sheet or JSON Lines in, answers out."),
+    "assign": Entry("opmatch.cli.assign", "Place many people in limited seats, the best way overall."),
     "needs": Entry("opmatch.cli.needs", "How words, phrases and ICD-10-CM codes are understood."),
     "catalog": Entry("opmatch.cli.catalog", "Check, import and choose the programs to search."),
     "crisis": Entry("opmatch.cli.crisis", "Crisis lines, always, instantly."),
@@ -37,6 +38,7 @@ CATALOG_COMMANDS: dict[str, Entry] = {
         "opmatch.cli.catalog_correct", "Keep what was found to be so, over what a catalog says."
     ),
     "import": Entry("opmatch.cli.catalog_import", "Turn published directories or a sheet into a catalog."),
+    "export": Entry("opmatch.cli.catalog_export", "Write a catalog in the formats that partners read."),
     "template": Entry("opmatch.cli.catalog_template", "Write an empty sheet of programs to fill in."),
     "cache": Entry("opmatch.cli.catalog_cache", "What is kept of catalogs to search them faster."),
     "use": Entry("opmatch.cli.catalog_use", "Choose the catalogs to search when none is named."),

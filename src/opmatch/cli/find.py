@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from opmatch.cli.catalog_options import CatalogOptions
 from opmatch.cli.lazy import command
@@ -11,8 +13,12 @@ from opmatch.cli.output_options import FindOutputOptions
 from opmatch.cli.request_options import RequestOptions
 from opmatch.cli.stdio import write_note
 from opmatch.cli.stop import tell
-from opmatch.errors import EXIT_MATCHED, EXIT_NOTHING, EXIT_SAFETY_STOP
+from opmatch.errors import EXIT_MATCHED, EXIT_NOTHING, EXIT_SAFETY_STOP, InputError, UsageError
+from opmatch.model.program import Catalog
 from opmatch.model.ranking import Ranking
+
+if TYPE_CHECKING:
+    from opmatch.intake.words import RequestWords
 
 _FOR_PEOPLE = ("table", "markdown")
 _FOR_PROGRAMS = ("json", "jsonl", "csv")
@@ -29,7 +35,7 @@ def find(request: RequestOptions, catalog: CatalogOptions, output: FindOutputOpt
 
     form = output.form("table", "json", "jsonl", "csv", "markdown")
     words = request.words()
-    programs = catalog.load()
+    programs = _programs(catalog, words)
     asked, notices = api.understand(words, catalog.day(programs))
     ranking = api.rank(programs, asked, notices=notices, limit=output.limit)
     output.write(_text(ranking, form, output), data=form != "table")
@@ -38,6 +44,22 @@ def find(request: RequestOptions, catalog: CatalogOptions, output: FindOutputOpt
         return EXIT_SAFETY_STOP
     matched = ranking.eligible + ranking.confirm > 0
     return EXIT_MATCHED if matched or output.exit_zero else EXIT_NOTHING
+
+
+def _programs(catalog: CatalogOptions, words: RequestWords) -> Catalog:
+    """The programs to rank; none where they can't be read and words of danger come before all programs."""
+    from opmatch import api
+
+    try:
+        return catalog.load()
+    except InputError:
+        # Nobody in danger is told to mend a catalog first.
+        nothing = Catalog(infos=(), programs=())
+        with contextlib.suppress(UsageError):
+            asked, _notices = api.understand(words, catalog.day(nothing))
+            if api.safety_stop(asked) is not None:
+                return nothing
+        raise
 
 
 def _text(ranking: Ranking, form: str, output: FindOutputOptions) -> str:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from opmatch.cli.files import reason
-from opmatch.errors import UsageError
 
 if TYPE_CHECKING:
     from opmatch.formats.doubts import Report, Unclear
@@ -29,26 +24,13 @@ def report_to(path: Path | None) -> Iterator[Report | None]:
     if path is None:
         yield None
         return
-    try:
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder; name a file in it")
-        target = path.resolve()
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    except OSError as error:
-        raise UsageError(f"{path} can't be written: {reason(error)}") from None
-    except ValueError:
-        raise UsageError("the report's file name can't be used") from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="replace") as file:
-            yield _writer(csv.DictWriter(file, COLUMNS, lineterminator="\n"))
-        temporary.replace(target)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        if isinstance(error, OSError):
-            raise UsageError(f"{path} can't be written: {reason(error)}") from None
-        raise
+    from opmatch.catalog.whole_file import replacing
+
+    with (
+        replacing(path) as temporary,
+        temporary.open("w", encoding="utf-8", newline="", errors="replace") as file,
+    ):
+        yield _writer(csv.DictWriter(file, COLUMNS, lineterminator="\n"))
 
 
 def _writer(writer: csv.DictWriter[str]) -> Report:

@@ -12,11 +12,12 @@ from opmatch.errors import InputError, Problem
 from opmatch.formats import ownpath, samhsa
 from opmatch.formats.hsds_tables import table_name
 from opmatch.formats.json_file import looks_like_json
+from opmatch.formats.jsonl import is_jsonl
 from opmatch.formats.open_file import open_file
 from opmatch.formats.plain_columns import REQUIRED, column_name
 from opmatch.formats.sheet import MAX_STREAMED_BYTES, columns_of
 
-Kind = Literal["samhsa", "ownpath", "findtreatment", "hsds", "csv"]
+Kind = Literal["samhsa", "ownpath", "findtreatment", "hsds", "csv", "jsonl"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _TABLES: Final[tuple[tuple[Kind, frozenset[str]], ...]] = (
@@ -61,6 +62,8 @@ def _kind(path: Path) -> Kind | None:
     if start.startswith(_ZIP_MAGIC) and not _is_workbook(path):
         return "hsds"
     if looks_like_json(start):
+        if is_jsonl(file.first(_SNIFFED).partition(b"\n")[0]):
+            return "jsonl"
         return "findtreatment" if _LOCATOR.search(file.first(_SNIFFED)) else "hsds"
     rows = columns_of(path)
     for kind, wanted in _TABLES:

@@ -11,8 +11,10 @@ from typing import Any, Final
 from opmatch.errors import InputError, Problem
 from opmatch.formats.doubts import Doubts, Report, Tally
 from opmatch.formats.file_dates import day_of
+from opmatch.formats.hsds_back import as_exported, header_of, own_kind
 from opmatch.formats.hsds_facts import identity, programs
 from opmatch.formats.hsds_kinds import Kind, kind_of
+from opmatch.formats.hsds_own import CATALOG, own_facts
 from opmatch.formats.hsds_package import Ragged, read_package
 from opmatch.formats.hsds_tables import Tables, table_name, tree
 from opmatch.formats.hsds_trees import NoService, Offer, offers
@@ -52,6 +54,8 @@ def import_hsds(
     found, files = _read(paths, tally)
     kept = _kept(found, tally)
     written: list[Written] = []
+    headers: list[Written] = []
+    taken: set[str] = set()
     ids = stems([identity(offer) for _, _, offer, _ in kept])
     for done, ((file, record, offer, kind), stem) in enumerate(zip(kept, ids, strict=True)):
         if progress is not None and done % _PROGRESS_EVERY == 0:
@@ -61,6 +65,9 @@ def import_hsds(
             {"id": f"{stem}-hsds-{program['level']}", **program, "source": {"name": SOURCE, "record": record}}
             for program in programs(offer, kind, day, doubts)
         ]
+        if own := own_facts(offer.service):
+            headers.append(own.pop(CATALOG, None) or {})
+            made = [as_exported(made[0], own, taken, doubts)]
         tally.take(file, record, prose(offer.service.get("name"), 200), made, doubts)
         written.extend(made)
     if progress is not None:
@@ -70,6 +77,8 @@ def import_hsds(
         raise InputError(tuple(Problem(str(path), message, mend=_why(tally)) for path in paths))
     written.sort(key=lambda program: str(program["id"]))
     header: Written = {"name": "Human services directory", "sample": False, **({"as_of": day} if day else {})}
+    if len(headers) == len(kept):
+        header = header_of(headers, header, as_of)
     return Imported(header=header, programs=written, summary=tally.summary(files))
 
 
@@ -153,7 +162,8 @@ def _kept(found: Sequence[Found], tally: Tally) -> list[tuple[str, str, Offer, K
     for key in sorted(fullest):
         file, record, offer = fullest[key][2]
         name = prose(offer.service.get("name"), 200)
-        kind = kind_of(name, terms_of(offer.service), prose(offer.service.get("description"), 4000))
+        told = prose(offer.service.get("description"), 4000)
+        kind = own_kind(offer.service) or kind_of(name, terms_of(offer.service), told)
         if not name or isinstance(kind, str):
             tally.skip(file, record, name, kind if name and isinstance(kind, str) else NO_NAME)
         else:

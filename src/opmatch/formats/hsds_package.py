@@ -12,6 +12,7 @@ from opmatch.errors import InputError, Problem
 from opmatch.formats.hsds_tables import Tables, table_name
 from opmatch.formats.open_file import OpenFile, open_file
 from opmatch.formats.sheet import csv_rows
+from opmatch.model.cell_text import unguarded
 
 MAX_UNPACKED_BYTES: Final = 1024**3  # all tables together
 _MOST_MEMBERS: Final = 10_000
@@ -94,7 +95,7 @@ def _rows(file: OpenFile, ragged: Ragged) -> Iterator[dict[str, Any]]:
         if any(cell.strip() for cell in row[len(header) :]):
             ragged.append((str(file.path), str(number)))
             continue
-        cells = (cell.strip() for cell in row)
+        cells = (unguarded(cell.strip()) for cell in row)
         yield {key: value for key, value in zip(header, cells, strict=False) if value and value != "null"}
 
 

@@ -119,7 +119,7 @@ def _terms_of(tables: Tables, terms: Mapping[str, Any]) -> dict[str, list[dict[s
         service = str(row.get("service_id") or row.get("link_id") or "")
         term = terms.get(str(row.get("taxonomy_term_id") or row.get("taxonomy_id") or ""), {})
         if service and (term or row.get("taxonomy_detail")):
-            out[service].append({"taxonomy_term": term or {"name": row.get("taxonomy_detail")}})
+            out[service].append({**row, "taxonomy_term": term or {"name": row.get("taxonomy_detail")}})
     return out
 
 

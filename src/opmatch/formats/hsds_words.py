@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from opmatch import shipped
 from opmatch.formats.hsds_kinds import TABLE, pattern, plain
+from opmatch.formats.hsds_own import is_own
 from opmatch.formats.hsds_trees import Node, nodes
 from opmatch.formats.plain_text import prose
 from opmatch.vocabulary.index import Index
@@ -26,6 +27,8 @@ def terms_of(service: Node) -> list[tuple[str, str]]:
     found = []
     for entry in nodes(service, *_TERMS):
         if not isinstance(entry, dict):
+            continue
+        if is_own(entry):
             continue
         nested = entry.get("taxonomy_term")
         term = nested if isinstance(nested, dict) else entry

@@ -45,3 +45,7 @@ def import_files(
             from opmatch.formats.plain_sheet import import_plain
 
             return import_plain(paths, progress, as_of=as_of, report=report)
+        case "jsonl":
+            from opmatch.formats.jsonl import import_jsonl
+
+            return import_jsonl(paths, progress, as_of=as_of, report=report)

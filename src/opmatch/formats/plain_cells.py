@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from opmatch.formats.file_dates import read_day
@@ -16,7 +16,8 @@ Bad = Callable[[str, str], Any]
 Reader = Callable[[str, Bad], Any]
 """A cell's text (never blank) to its value, None where nothing of it can be read."""
 
-LONGEST: Final = 480  # characters of a text the format keeps to 500
+LONGEST: Final = 500  # characters, as the catalog format has it
+LONGEST_NOTE: Final = 4000
 _TRI: Final[dict[str, bool | str]] = {
     **dict.fromkeys(("yes", "true", "y", "1"), True),
     **dict.fromkeys(("no", "false", "n", "0"), False),
@@ -24,14 +25,22 @@ _TRI: Final[dict[str, bool | str]] = {
 }
 _STATUS: Final = ("active", "paused", "closed")
 _AVAILABILITY: Final = ("capacity", "waitlist", "no-capacity", "assessment-required")
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
+_PART: Final = re.compile(r"(?:\\[\\;]|[^;])+")
+_ESCAPED: Final = re.compile(r"\\([\\;])")
 _MOST_DOLLARS: Final = 100_000
 _MOST_DIGITS: Final = 20
 
 
 def parts(text: str) -> list[str]:
-    """The values of a cell, each once."""
-    return list(dict.fromkeys(part for part in (" ".join(part.split()) for part in text.split(";")) if part))
+    """The values of a cell, each once; `\\;` is a semicolon in a value."""
+    found = (" ".join(_ESCAPED.sub(r"\1", part).split()) for part in _PART.findall(text))
+    return list(dict.fromkeys(part for part in found if part))
+
+
+def joined(values: Iterable[str]) -> str:
+    """The cell whose parts are `values`."""
+    return "; ".join(re.sub(r"([\\;])", r"\\\1", value) for value in values)
 
 
 def a_text(text: str, bad: Bad) -> Any:

@@ -36,7 +36,9 @@ def template() -> str:
     """The empty sheet as CSV: a line of help a column, which the import passes over, then the columns."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")  # as spreadsheets write it
-    writer.writerow(["# One row a program; several values in a cell are set apart by semicolons."])
+    writer.writerow(
+        ["# One row a program; several values in a cell are set apart by semicolons (\\; is one in a text)."]
+    )
     writer.writerow(["# A blank says nothing: unknown, never no. Lines that start with # are not read."])
     for one in columns():
         writer.writerow([f"# {one.column}: {one.help} Example: {one.example}"])

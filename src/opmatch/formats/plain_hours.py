@@ -1,25 +1,16 @@
-"""Cells of opmatch's own sheet that hold weekly hours or tracks."""
+"""Cells of opmatch's own sheet that hold weekly hours."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from opmatch.errors import TextError
 from opmatch.formats.clock_words import LONGEST as LONGEST_OVERNIGHT
-from opmatch.formats.clock_words import stretch, written
-from opmatch.formats.free_hours import week_days, weekly_hours
+from opmatch.formats.free_hours import weekly_hours
 from opmatch.formats.opening_hours import CLOSED, office_hours
 from opmatch.formats.plain_cells import Bad, parts
-from opmatch.formats.record_ids import slug
 from opmatch.model.clock_text import parse_days, parse_hours, write_days
 from opmatch.model.week import MINUTES_PER_DAY, clock, end_clock
-
-_TRACK: Final = re.compile(
-    r"([^:]{1,80}):\s*(.{2,60}?)\s+([0-9]\S{0,9}\s*[-–]\s*[0-9]\S{0,9})((?:\s+(?:seats|weeks)=[0-9]{1,4})*)"
-)
-_EXTRA: Final = re.compile(r"(seats|weeks)=([0-9]+)")
-_MOST_SEATS, _MOST_WEEKS = 10_000, 520
 
 
 def hours(text: str, bad: Bad) -> Any:
@@ -39,7 +30,7 @@ def _strict_hours(text: str) -> dict[str, Any] | None:
             days = parse_days(days_text)
         except TextError:
             return None
-        spans = [] if rest.casefold() == CLOSED else [_strict_span(one) for one in rest.split(",")]
+        spans = [] if rest.casefold() == CLOSED else [strict_span(one) for one in rest.split(",")]
         if None in spans or not seen.isdisjoint(days):
             return None
         seen.update(days)
@@ -48,7 +39,7 @@ def _strict_hours(text: str) -> dict[str, Any] | None:
     return out
 
 
-def _strict_span(text: str) -> str | None:
+def strict_span(text: str) -> str | None:
     """A stretch of the 24-hour clock, over midnight for at most 16 hours, as written."""
     try:
         start, end = parse_hours(text)
@@ -62,43 +53,3 @@ def _strict_span(text: str) -> str | None:
 def appointment_hours(text: str, bad: Bad) -> Any:
     found = hours(text, bad)
     return found if found and any(value != "closed" for value in found.values()) else None
-
-
-def tracks(text: str, bad: Bad) -> Any:
-    found: dict[str, dict[str, Any]] = {}
-    for part in parts(text):
-        made = _track(part)
-        if made is None:
-            bad(part, "not a track such as evening: mon,wed 17:30-20:30 seats=3")
-            continue
-        id_ = made["id"]
-        number = 1
-        while made["id"] in found:
-            number += 1
-            made["id"] = f"{id_}-{number}"
-        found[made["id"]] = made
-    return list(found.values()) or None
-
-
-def _track(part: str) -> dict[str, Any] | None:
-    found = _TRACK.fullmatch(part)
-    days = week_days(found[2]) if found else None
-    block = _block(found[3]) if found else None
-    id_ = slug(found[1]) if found else ""
-    if found is None or days is None or block is None or not id_:
-        return None
-    extra = {name: int(value) for name, value in _EXTRA.findall(found[4])}
-    start, end = block.split("-")
-    made: dict[str, Any] = {"id": id_, "days": [write_days(sorted(days))], "start": start, "end": end}
-    if extra.get("seats", 0) > _MOST_SEATS or not 1 <= extra.get("weeks", 1) <= _MOST_WEEKS:
-        return None
-    return {
-        **made,
-        **({"seats_open": extra["seats"]} if "seats" in extra else {}),
-        **({"weeks": extra["weeks"]} if "weeks" in extra else {}),
-    }
-
-
-def _block(text: str) -> str | None:
-    span = stretch(text)
-    return _strict_span(text) or (None if isinstance(span, str) else written(span))

@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from opmatch.formats.plain_cells import LONGEST, Bad, Reader, parts
-from opmatch.formats.plain_hours import appointment_hours, hours, tracks
+from opmatch.catalog.written import ProgramEntry
+from opmatch.formats.file_dates import read_day
+from opmatch.formats.plain_cells import LONGEST, LONGEST_NOTE, Bad, Reader, parts
+from opmatch.formats.plain_hours import appointment_hours, hours
 from opmatch.formats.plain_text import clean, state_code
 from opmatch.vocabulary.index import key
 from opmatch.vocabulary.load import load
@@ -60,14 +62,19 @@ def fields(text: str, bad: Bad) -> Any:
     for part in parts(text.replace(",", ";")):
         of_part = _FIELDS.get(key(part))
         found.extend(of_part if of_part else bad(part, "not a field of care") or ())
-    return [field for field in _FIELDS["both"] if field in found] or None
+    return list(dict.fromkeys(found)) or None
 
 
-def texts(text: str, bad: Bad) -> Any:
-    for part in parts(text):
-        if len(part) > LONGEST:
-            bad(part, f"longer than {LONGEST} characters")
-    return [clean(part, LONGEST) for part in parts(text)] or None
+def texts_of(longest: int) -> Reader:
+    """A reader of texts of up to `longest` characters each."""
+
+    def texts(text: str, bad: Bad) -> Any:
+        for part in parts(text):
+            if len(part) > longest:
+                bad(part, f"longer than {longest} characters")
+        return [clean(part, longest) for part in parts(text)] or None
+
+    return texts
 
 
 def states(text: str, bad: Bad) -> Any:
@@ -77,6 +84,19 @@ def states(text: str, bad: Bad) -> Any:
 
 def only(text: str, bad: Bad) -> Any:
     return "unknown" if text.casefold() in ("unknown", "?") else terms("population")(text, bad)
+
+
+def days(text: str, bad: Bad) -> Any:
+    """Days on which facts were confirmed: by key of a program, or by key:id of an entry of a list."""
+    found = {}
+    for part in parts(text):
+        name, _, day = part.rpartition(" ")
+        read = read_day(day)
+        if read is None or name.partition(":")[0].partition(".")[0] not in ProgramEntry.__struct_fields__:
+            bad(part, "not a key and its day, such as availability 2026-10-01")
+        else:
+            found[name] = read
+    return found or None
 
 
 def approaches(text: str, bad: Bad) -> Any:
@@ -107,7 +127,9 @@ def ages(text: str, bad: Bad) -> Any:
 
 SEVERAL_VALUES: Final[dict[str, Reader]] = {
     "fields": fields,
-    "texts": texts,
+    "texts": texts_of(LONGEST),
+    "notes": texts_of(LONGEST_NOTE),
+    "days": days,
     "states": states,
     "ages": ages,
     "only": only,
@@ -120,7 +142,6 @@ SEVERAL_VALUES: Final[dict[str, Reader]] = {
     "payers not accepting": as_entries(terms("payer"), accepting=False),
     "hours": hours,
     "appointment hours": appointment_hours,
-    "tracks": tracks,
     **{
         f"terms {kind}": terms(kind)
         for kind in ("need", "service", "population", "payer", "language", "support", "safety flag", "gender")

@@ -13,8 +13,11 @@ from opmatch.formats.plain_cells import ONE_VALUE
 from opmatch.formats.plain_columns import REQUIRED, Column, columns
 from opmatch.formats.plain_lists import SEVERAL_VALUES
 from opmatch.formats.plain_text import clean, without_blanks
+from opmatch.formats.plain_tracks import tracks
 
 SOURCE: Final = "csv"
+FICTIONAL: Final = "fictional"  # the column that says so
+_READERS: Final = {**ONE_VALUE, **SEVERAL_VALUES, "tracks": tracks}
 _ORDER: Final = ProgramEntry.__struct_fields__  # the catalog format's own
 _LONGEST_CACHED: Final = 200  # characters
 _FIRST: Final = ("id", "name", "organization", "field", "level")
@@ -27,6 +30,11 @@ def essentials(cells: Cells) -> tuple[str, list[str], str]:
     """Name, fields and level of a row, each blank where it isn't there or can't be read."""
     field, level = (read_cell(_kinds()[name], cells.get(name, ""))[0] for name in ("field", "level"))
     return clean(cells.get("name", "")), field or [], level or ""
+
+
+def is_fictional(cells: Cells) -> bool:
+    """Whether a row says that its program is made up."""
+    return read_cell("flag", cells.get(FICTIONAL, ""))[0] is True
 
 
 def why_skipped(cells: Cells) -> str:
@@ -44,7 +52,7 @@ def program(cells: Cells, row: int, doubts: Doubts) -> Written:
     unread: set[str] = set()
     for column in columns():
         text = cells.get(column.column, "")
-        if not text or column.column == "id":
+        if not text or column.column in ("id", FICTIONAL):
             continue
         value, bad = read_cell(column.kind, text)
         for part, why in bad:
@@ -60,6 +68,8 @@ def program(cells: Cells, row: int, doubts: Doubts) -> Written:
     _leave_open(found, unread)
     notes = [*found.get("notes", ()), *doubts.notes()]
     found["notes"] = list(dict.fromkeys(notes))
+    if not found.get("verified", {}).get("fields", True):
+        del found["verified"]["fields"]
     return without_blanks(**{key: found[key] for key in dict.fromkeys((*_FIRST, *_ORDER)) if key in found})
 
 
@@ -77,8 +87,7 @@ def read_cell(kind: str, text: str) -> Reading:
 
 def _reading(kind: str, text: str) -> Reading:
     bad: list[tuple[str, str]] = []
-    reader = ONE_VALUE.get(kind) or SEVERAL_VALUES[kind]
-    value = reader(text, lambda part, why: bad.append((part, why)))
+    value = _READERS[kind](text, lambda part, why: bad.append((part, why)))
     return value, tuple(bad)
 
 
@@ -125,21 +134,42 @@ def _complete(found: Written, row: int, doubts: Doubts) -> None:
     counted = found.pop("seats_as_of", None)
     if counted is not None and "tracks" in found:
         found["tracks"] = [
-            {**track, "as_of": counted} if "seats_open" in track else track for track in found["tracks"]
+            {"as_of": counted, **track} if "seats_open" in track else track for track in found["tracks"]
         ]
+    _date_entries(found)
     found["source"] = {"name": SOURCE, "record": str(row), **found.get("source", {})}
+
+
+def _date_entries(found: Written) -> None:
+    """Moves the days of single entries ("payers:medicaid") to these entries."""
+    days = found.get("verified", {}).get("fields", {})
+    of_entries = {name: days[name] for name in days if ":" in name}
+    if not of_entries:
+        return
+    found["verified"]["fields"] = {name: days[name] for name in days if name not in of_entries}
+    for name, day in of_entries.items():
+        head, _, id_ = name.partition(":")
+        if isinstance(found.get(head), list):
+            found[head] = [
+                {**(one if isinstance(one, dict) else {"id": one}), "verified": day}
+                if (one["id"] if isinstance(one, dict) else one) == id_
+                else one
+                for one in found[head]
+            ]
 
 
 def _leave_open(found: Written, unread: Iterable[str]) -> None:
     """Opens lists of which a part couldn't be read: what isn't in them must not become a no."""
     for column in unread:
         match column:
-            case "payers" | "payers_in_network" | "payers_accepting":
+            case "payers" | "payers_in_network" | "payers_accepting" | "expresses_payers":
                 found["payers_complete"] = False
             case "ages":
                 found["ages_complete"] = False
             case "genders" | "exclusions" | "licensed_states":
                 found.pop(column, None)
+            case "expresses_genders":
+                found.pop("genders", None)
             case "only":
                 found.get("needs", {}).pop("only", None)
             case "only_for":

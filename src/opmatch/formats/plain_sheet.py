@@ -14,13 +14,15 @@ from opmatch.formats.file_dates import day_of
 from opmatch.formats.imported import Progress, Streamed, Summary, Written
 from opmatch.formats.plain_cells import an_id
 from opmatch.formats.plain_columns import REQUIRED, column_name, columns
-from opmatch.formats.plain_row import SOURCE, Cells, essentials, program, why_skipped
+from opmatch.formats.plain_row import SOURCE, Cells, essentials, is_fictional, program, why_skipped
 from opmatch.formats.plain_text import clean, five_digits
 from opmatch.formats.record_ids import slug
 from opmatch.formats.sheet import header_of, records
 from opmatch.formats.stream_ids import StreamIds
+from opmatch.model.cell_text import unguarded
 
 RAGGED: Final = "more cells than columns"
+AMONG_REAL: Final = "fictional, among programs that are not"
 
 Numbered = tuple[Path, int, Cells | None]
 
@@ -42,9 +44,11 @@ def import_plain(
     remarks: list[str] = []
     for path in paths:
         remarks.extend(_strange(path))
+    made_up = 0
     for _path, _row, cells in _rows(paths, _part(progress, 0)):
         if cells is not None and not why_skipped(cells):
             ids.see(_wanted(cells)[0])
+            made_up += is_fictional(cells)
     if not len(ids):
         message = "has the columns but no row with name, field and level"
         raise InputError(tuple(Problem(str(path), message, mend="fill in a row") for path in paths))
@@ -52,7 +56,8 @@ def import_plain(
     tally = Tally(report)
     counts = {str(path): 0 for path in paths}
     day = as_of or day_of(paths)
-    header: Written = {"name": _name(paths), "sample": False, **({"as_of": day} if day else {})}
+    sample = made_up == len(ids)
+    header: Written = {"name": _name(paths), "sample": sample, **({"as_of": day} if day else {})}
 
     def summary() -> Summary:
         files = tuple((file, SOURCE, count) for file, count in counts.items())
@@ -60,19 +65,22 @@ def import_plain(
 
     return Streamed(
         header=header,
-        programs=_programs(_rows(paths, _part(progress, 1)), ids, tally, counts),
+        programs=_programs(_rows(paths, _part(progress, 1)), ids, tally, counts, sample=sample),
         summary=summary,
     )
 
 
 def _programs(
-    rows: Iterator[Numbered], ids: StreamIds, tally: Tally, counts: dict[str, int]
+    rows: Iterator[Numbered], ids: StreamIds, tally: Tally, counts: dict[str, int], *, sample: bool
 ) -> Iterator[Written]:
     for path, row, cells in rows:
         counts[str(path)] += 1
         name = "" if cells is None else clean(cells.get("name", ""))
         if cells is None or (reason := why_skipped(cells)):
             tally.skip(str(path), str(row), name, RAGGED if cells is None else reason)
+            continue
+        if is_fictional(cells) and not sample:
+            tally.skip(str(path), str(row), name, AMONG_REAL)
             continue
         doubts = Doubts()
         wanted, by_hand = _wanted(cells)
@@ -94,7 +102,9 @@ def _rows(paths: Sequence[Path], progress: Progress | None) -> Iterator[Numbered
             yield (
                 path,
                 row,
-                None if cells is None else {names[key]: cell for key, cell in cells.items() if key},
+                None
+                if cells is None
+                else {names[key]: unguarded(cell) for key, cell in cells.items() if key},
             )
 
 

@@ -27,17 +27,21 @@ class Call(Struct, frozen=True, kw_only=True):
     programs: tuple[Program, ...]
     questions: tuple[Asked, ...]
     at_stake: float
+    limited: bool = False  # to programs that only a group may enter
 
 
 def calls(items: Sequence[ToVerify]) -> tuple[Call, ...]:
-    """One call a number, the one with the most at stake first; who has no number comes last."""
+    """One call a number, the one with the most at stake first, then numbers of programs for a group alone;
+    who has no number comes last."""
     by_number: dict[str, list[ToVerify]] = {}
     for item in items:
         phone = item.program.intake.phone
         key = phone_digits(phone) or phone or f"none:{item.program.id}"
         by_number.setdefault(key, []).append(item)
     found = [_call(group) for group in by_number.values()]
-    return tuple(sorted(found, key=lambda one: (not one.phone, -one.at_stake, one.programs[0].id)))
+    return tuple(
+        sorted(found, key=lambda one: (not one.phone, one.limited, -one.at_stake, one.programs[0].id))
+    )
 
 
 def _call(group: Sequence[ToVerify]) -> Call:
@@ -59,4 +63,5 @@ def _call(group: Sequence[ToVerify]) -> Call:
         programs=tuple(item.program for item in group),
         questions=tuple(sorted(questions, key=lambda one: (-one.at_stake, one.question))),
         at_stake=round(sum(item.at_stake for item in group), 1),
+        limited=all(item.limited for item in group),
     )

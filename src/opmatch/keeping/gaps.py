@@ -7,76 +7,28 @@ be asked, are counted apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from msgspec import Struct, structs
+from msgspec import structs
 
+from opmatch.keeping.gap_areas import Area, concerns, request_for, where
+from opmatch.keeping.gap_cells import Cell, Gaps, Open
 from opmatch.matching.case import Case
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.ways import Way, ways
-from opmatch.model.program import LEVELS, Level, Point, Program, Tri
+from opmatch.model.program import LEVELS, Level, Program
 from opmatch.model.ranking import State
-from opmatch.model.request import Place, Request, Understood
+from opmatch.model.request import Request, Understood
 
 Progress = Callable[[int, int], None]
 CaseOf = Callable[[Request], Case]
 STANDINGS: Final[dict[State, int]] = {"not_met": 0, "unknown": 1, "met": 2}
-_ANYWHERE_MILES: Final = 25_000.0  # farther than any two places are
-_CENTRE: Final = Point(39.8, -98.6)  # of the United States; who asks for a state asks for no distance
 _PROGRAM_GATES: Final = {gate.name: gate for gate in PROGRAM_GATES}
 _WAY_GATES: Final = {gate.name: gate for gate in WAY_GATES}
 _APART: Final = ("population", "place", "payer")
 _PROGRESS_EVERY: Final = 128  # programs
-
-
-class Cell(Struct, frozen=True, kw_only=True):
-    """Programs of one level in one place: by the gates eligible, good if confirmed, or out."""
-
-    place: str
-    level: Level
-    need: str
-    payer: str
-    served: int
-    may: int
-    cannot: int
-
-
-class Open(Struct, frozen=True, kw_only=True):
-    """Active programs of a level that can be reached in a place; `closed` and `ask_who` are in no cell."""
-
-    place: str
-    level: Level
-    programs: int
-    closed: int
-    ask_who: int
-
-
-class Gaps(Struct, frozen=True, kw_only=True):
-    """Cells in the order of places, levels, needs and payers."""
-
-    places: tuple[str, ...]
-    levels: tuple[Level, ...]
-    needs: tuple[Understood, ...]
-    payers: tuple[Understood, ...]
-    entries: tuple[Open, ...]
-    cells: tuple[Cell, ...]
-
-
-class Area(Struct, frozen=True, kw_only=True):
-    """A place to report on: a state where `state` is given, else what is within reach of `near`."""
-
-    name: str
-    state: str = ""
-    near: Place | None = None
-    within: float | None = None
-
-
-def areas_of(programs: Iterable[Program]) -> tuple[Area, ...]:
-    """The states in which sites are."""
-    states = {one.site.state for one in programs if one.site is not None and one.site.state}
-    return tuple(Area(name=state, state=state) for state in sorted(states))
 
 
 def gaps(
@@ -91,7 +43,7 @@ def gaps(
     plain = structs.replace(request, needs=(), payers=(), levels=())
     entries: list[Open] = []
     cells: list[Cell] = []
-    by_area = [(area, [one for one in programs if _concerns(area, one)]) for area in areas]
+    by_area = [(area, [one for one in programs if concerns(area, one)]) for area in areas]
     total, done = sum(len(found) for _, found in by_area), 0
     for area, found in by_area:
         asked = _Asked(area, plain, request.needs, request.payers, case_of)
@@ -113,15 +65,6 @@ def gaps(
         entries=tuple(entries),
         cells=tuple(cells),
     )
-
-
-def _concerns(area: Area, program: Program) -> bool:
-    """Whether the gates need to be asked at all: a state's own programs, and virtual ones licensed there."""
-    if not area.state:
-        return True
-    if program.site is not None and program.site.state == area.state:
-        return True
-    return program.virtual is not Tri.NO and area.state in (program.licensed_states or ())
 
 
 class _Count:
@@ -218,52 +161,13 @@ class _Asked:
         payers: Sequence[Understood],
         case_of: CaseOf,
     ) -> None:
-        self._area, self._plain, self._needs, self._payers, self._case_of = (
-            area,
-            plain,
-            needs,
-            payers,
-            case_of,
-        )
+        self._area, self._plain, self._case_of = area, plain, case_of
+        self._needs, self._payers = needs, payers
         self._known: dict[str, _Cases] = {}
 
     def cases(self, program: Program) -> _Cases:
-        where = self._where(program)
-        if where not in self._known:
-            request = request_for(self._area, self._plain, where)
-            self._known[where] = _Cases(request, self._needs, self._payers, self._case_of)
-        return self._known[where]
-
-    def _where(self, program: Program) -> str:
-        return where(self._area, program)
-
-
-def where(area: Area, program: Program) -> str:
-    """How a program lies to a place: "near" it, in the state ("here", or "unlocated"), or "elsewhere"."""
-    if not area.state:
-        return "near"
-    site = program.site
-    if site is None or site.state != area.state:
-        return "elsewhere"
-    return "here" if site.point is not None else "unlocated"
-
-
-def request_for(area: Area, plain: Request, where: str) -> Request:
-    """The request a client of that place makes. Across a state no distance counts; from elsewhere only
-    virtual care does; a site of the state that can't be located is in it all the same."""
-    if where == "near":
-        return structs.replace(plain, near=area.near, within=area.within)
-    if where == "unlocated":
-        return plain
-    place = Place(text=area.state, point=_CENTRE, state=area.state)
-    request = structs.replace(plain, near=place, within=_ANYWHERE_MILES)
-    return request if where == "here" else structs.replace(request, delivery="virtual")
-
-
-def unserved(report: Gaps) -> Mapping[tuple[Level, str, str], tuple[str, ...]]:
-    """(level, need, payer) to the places where nobody serves it for sure."""
-    found: dict[tuple[Level, str, str], list[str]] = {}
-    for cell in report.cells:
-        if cell.served == 0:
-            found.setdefault((cell.level, cell.need, cell.payer), []).append(cell.place)
-    return {key: tuple(places) for key, places in found.items()}
+        lies = where(self._area, program)
+        if lies not in self._known:
+            request = request_for(self._area, self._plain, lies)
+            self._known[lies] = _Cases(request, self._needs, self._payers, self._case_of)
+        return self._known[lies]

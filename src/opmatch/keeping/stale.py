@@ -32,11 +32,12 @@ class Doubtful(Struct, frozen=True, kw_only=True):
 
 
 class ToVerify(Struct, frozen=True, kw_only=True):
-    """One program with its doubtful facts, the weightiest first."""
+    """One program with its doubtful facts, the weightiest first; `limited` to a group it ranks for few."""
 
     program: Program
     facts: tuple[Doubtful, ...]
     at_stake: float
+    limited: bool = False
 
 
 class _Fact(Struct, frozen=True):
@@ -54,6 +55,7 @@ def worklist(
 ) -> tuple[ToVerify, ...]:
     """Every active program with something at stake, the most first; on a tie by id.
 
+    Those that only a group may enter come after all others, since few people's rankings have them.
     `listed_only` leaves out what the catalog never said.
     """
     found = []
@@ -67,8 +69,9 @@ def worklist(
         if facts:
             facts.sort(key=lambda one: (-one.at_stake, -(one.age_days or 0), one.field))
             stake = round(sum(one.at_stake for one in facts), 1)
-            found.append(ToVerify(program=program, facts=tuple(facts), at_stake=stake))
-    return tuple(sorted(found, key=lambda one: (-one.at_stake, one.program.id)))
+            limited = bool(program.populations.only)
+            found.append(ToVerify(program=program, facts=tuple(facts), at_stake=stake, limited=limited))
+    return tuple(sorted(found, key=lambda one: (one.limited, -one.at_stake, one.program.id)))
 
 
 def _weighed(case: Case, fact: _Fact) -> Doubtful | None:

@@ -23,7 +23,7 @@ class Age(Struct, frozen=True):
 
     def __str__(self) -> str:
         if not self.dated:
-            return "undated"
+            return "at an unknown date"
         if self.days == 0:
             return "today"
         if self.days >= READ_AS_YEARS:

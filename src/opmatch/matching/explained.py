@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from opmatch.matching.case import Case
 from opmatch.matching.judge import Judge, Scored, shown
 from opmatch.matching.summary import summarize
 from opmatch.matching.timing import timing
 from opmatch.matching.view import View
+from opmatch.matching.ways import Way
 from opmatch.model.ranking import Criterion, Gate, Match, Option, Question, SessionTime
 from opmatch.model.week import Week, clock, day_of, end_clock
 
@@ -28,7 +30,7 @@ def explain(judge: Judge, scored: Scored, rank: int, same_site: tuple[str, ...])
         same_site=same_site,
         gates=_gates(scored),
         criteria=_criteria(judge, scored),
-        sessions=_sessions(judge, scored),
+        sessions=sessions_of(judge.case, way),
         questions=_questions(judge, scored),
     )
 
@@ -67,13 +69,12 @@ def _criteria(judge: Judge, scored: Scored) -> tuple[Criterion, ...]:
     )
 
 
-def _sessions(judge: Judge, scored: Scored) -> tuple[SessionTime, ...]:
+def sessions_of(case: Case, way: Way) -> tuple[SessionTime, ...]:
     """The track's sessions on the client's clock, with when to leave and when one is back."""
-    way = scored.way
     if way.track is None:
         return ()
-    free = judge.case.request.when
-    spans = timing(judge.case, way, Week() if free is None else free).sessions
+    free = case.request.when
+    spans = timing(case, way, Week() if free is None else free).sessions
     travel = way.travel or 0
     return tuple(
         SessionTime(

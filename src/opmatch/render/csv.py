@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from opmatch.model.cell_text import guarded
 from opmatch.model.ranking import Match, Ranking
 from opmatch.render import phrases
 from opmatch.render.plain import plain
@@ -44,7 +45,6 @@ COLUMNS = (
     "safety_stop",
     "safety",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def render(ranking: Ranking) -> str:
@@ -127,5 +127,4 @@ def neutral(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         return str(value)
-    text = plain(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+    return guarded(plain(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from opmatch.keeping.gaps import Cell, Gaps, Open, unserved
+from opmatch.keeping.gap_cells import Cell, Gaps, Open, unserved
 from opmatch.model.program import Level
 from opmatch.model.request import Understood
 from opmatch.render import csv
@@ -95,7 +95,7 @@ def _grid(
     grid.add_column(width=_NEED_WIDTH, no_wrap=True)
     for _ in payers:
         grid.add_column(width=_CELL_WIDTH, justify="right", overflow="fold")
-    grid.add_row("", *(words(payer.label.partition(" (")[0], style="dim") for payer in payers))
+    grid.add_row("", *(words(_head(payer.label), style="dim") for payer in payers))
     for need in needs:
         grid.add_row(words(_short(need.label)), *(_cell(cells[level, need.id, payer.id]) for payer in payers))
     return grid
@@ -149,6 +149,12 @@ def _many_places(report: Gaps, limit: int, layout: Layout) -> list[RenderableTyp
             "",
         ]
     return [*parts, words(_LEGEND_MANY, style="dim")]
+
+
+def _head(label: str) -> str:
+    """A payer's label in words that a column is wide enough for."""
+    plain = label.partition(" (")[0]
+    return " ".join(word for word in plain.split() if word != "insurance")
 
 
 def _short(text: str) -> str:

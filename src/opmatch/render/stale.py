@@ -23,7 +23,8 @@ COLUMNS = (
 _FACTS_SHOWN = 4
 _LEGEND = (
     "Points are of 100: what the answers could move in a ranking by the balanced weights, less what the age"
-    " of a fact has left of it. Keep an answer: opmatch catalog correct PROGRAM FIELD VALUE --by phone"
+    " of a fact has left of it. Programs for a group alone come last. Keep an answer: opmatch catalog correct"
+    " PROGRAM FIELD VALUE --by phone"
 )
 _DAYS_PER_YEAR = 365.25
 _READ_AS_YEARS = 730
@@ -81,7 +82,12 @@ def data(items: Sequence[ToVerify]) -> list[dict[str, Any]]:
 
 def render_sheet(calls: Sequence[Call], of_all: int, vocabulary: Vocabulary) -> str:
     """Markdown to call from: a number, the programs behind it, and each question once with what is listed."""
-    lines = ["# Calls to make", "", f"{len(calls):,} of {of_all:,} numbers, the most at stake first.", ""]
+    lines = [
+        "# Calls to make",
+        "",
+        f"{len(calls):,} of {of_all:,} numbers, the most at stake first, programs for a group alone last.",
+        "",
+    ]
     for at, call in enumerate(calls, 1):
         number = phone(call.programs[0]) or ("fictional" if call.programs[0].origin.sample else "no number")
         lines += [f"## {at}. {escape(number)}", ""]

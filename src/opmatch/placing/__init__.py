@@ -1,0 +1,1 @@
+"""Many people and limited seats: the best placement overall, exact, and why somebody waits."""
