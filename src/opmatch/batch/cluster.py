@@ -207,8 +207,11 @@ def _client(address: str) -> Any:
         for name in _LOGS:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     connect: Any = Client
+    security = _security(address)
     try:
-        return connect(address, timeout=CONNECT_SECONDS, set_as_default=False, name="opmatch")
+        return connect(
+            address, timeout=CONNECT_SECONDS, security=security, set_as_default=False, name="opmatch"
+        )
     except OSError:
         raise UsageError(
             f"no Dask scheduler answers at {address} within {CONNECT_SECONDS} seconds; is it running there,"
@@ -217,6 +220,24 @@ def _client(address: str) -> Any:
     except Exception as error:
         why = next(iter(str(error).splitlines()), "") or type(error).__name__
         raise UsageError(f"the scheduler at {address} can't be used: {why}") from None
+
+
+def _security(address: str) -> Any:
+    """TLS as Dask is configured. Raises UsageError where that doesn't go with the address."""
+    from distributed import Security
+
+    try:
+        security: Any = Security()
+        ready = security.get_connection_args("client").get("ssl_context") is not None
+    except Exception as error:  # certificates that aren't there or aren't any
+        why = next(iter(str(error).splitlines()), "") or type(error).__name__
+        raise UsageError(f"the certificates that Dask is configured with can't be used: {why}") from None
+    encrypted = address.startswith(("tls:", "wss:"))
+    if encrypted and not ready:
+        raise UsageError(f"{address} needs certificates: name them in Dask's configuration (docs/cluster.md)")
+    if security.require_encryption and not encrypted:
+        raise UsageError(f"{address} isn't encrypted, and Dask is configured to require that: tls://…")
+    return security
 
 
 def _another(who: str, version: str | None) -> str:
