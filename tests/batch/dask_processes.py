@@ -57,10 +57,10 @@ class Processes:
 class Cluster(Processes):
     """A scheduler, at `address`; should this process be killed, it ends by itself."""
 
-    def __init__(self, folder: Path, *, log: str = "info") -> None:
+    def __init__(self, folder: Path, *, log: str = "info", **environment: str) -> None:
         super().__init__(folder)
         self._file = folder / "scheduler.json"
-        self._environment = {"DASK_LOGGING__DISTRIBUTED": log}
+        self._environment = {"DASK_LOGGING__DISTRIBUTED": log, **environment}
         told = ["--scheduler-file", str(self._file), "--idle-timeout", f"{LONGEST:.0f}"]
         place = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
         self.scheduler = self.start(
