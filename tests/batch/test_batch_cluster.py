@@ -79,7 +79,7 @@ class Batch(NamedTuple):
 def a_batch(folder: Path, rows: int) -> Batch:
     requests = folder / "r.jsonl"
     asked = some_requests(rows, seed=11)
-    asked[3] = {"ref": "CANARY", "needs": ["ptsd", CANARY]}
+    asked[0] = {"ref": "CANARY", "needs": ["ptsd", CANARY]}
     requests.write_bytes(as_json_lines(asked))
     batch = Batch(folder, requests, a_small_catalog(folder), b"", b"")
     done = batch.run("whole", "-j1")
@@ -191,7 +191,7 @@ def test_a_scheduler_that_dies_is_told_and_the_part_is_kept(many: Batch, room: P
     with a_cluster(room) as cluster:
         run = many.begun(cluster, "lost", "--cluster", cluster.address)
         kill(cluster.scheduler)
-        assert run.wait(120) == 2
+        assert run.wait(120) == 3, "some were stopped for safety, which goes before all else"
         said = cluster.logs()
     assert f"the scheduler at {cluster.address} doesn't answer any more" in said
     assert many.run("lost", "--resume", "-j1").returncode == 3
@@ -199,7 +199,10 @@ def test_a_scheduler_that_dies_is_told_and_the_part_is_kept(many: Batch, room: P
 
 
 def another_opmatch(folder: Path, changed: str) -> Path:
-    """A copy of this one to be put before it, with its version or another file changed, or code gone."""
+    """A copy of this one to be put before it, with its version or another file changed, or code gone.
+
+    Who looks up what is installed finds this one all the same.
+    """
     source = shipped.path("")
     shutil.copytree(source, folder / "opmatch", ignore=shutil.ignore_patterns("__pycache__"))
     path = folder / "opmatch" / changed
@@ -232,7 +235,7 @@ def test_a_worker_that_comes_late_with_another_opmatch_ends_the_run(
     few: Batch, room: Path, tmp_path: Path, changed: str, said: str
 ) -> None:
     path = str(another_opmatch(tmp_path, changed))
-    with Cluster(room) as cluster:
+    with Cluster(room, log="debug") as cluster:
         command = ("-m", "opmatch", *few.arguments("other", "--cluster", cluster.address))
         run = cluster.start(*command, **few.environment())
         wait_until(lambda: "has no workers" in cluster.logs(), run)
@@ -253,6 +256,16 @@ def test_another_version_is_told_before_anything_is_sent(few: Batch, room: Path,
         assert "opmatch-catalog" not in cluster.logs()
     assert done.returncode == 2
     assert f"has opmatch 0.0.7, and this is opmatch {opmatch.__version__}" in done.stderr
+
+
+@pytest.mark.long
+def test_a_scheduler_needs_no_opmatch(few: Batch, room: Path, tmp_path: Path) -> None:
+    (tmp_path / "opmatch.py").write_text("raise ImportError('there is none')\n", encoding="utf-8")
+    with Cluster(room, log="debug", PYTHONPATH=str(tmp_path)) as cluster:
+        cluster.worker(PYTHONPATH="")
+        assert few.run("bare", "--cluster", cluster.address).returncode == 3
+        assert CANARY not in cluster.logs()
+    assert few.made("bare") == (few.whole, few.calls)
 
 
 @pytest.mark.long

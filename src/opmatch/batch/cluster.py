@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
-import pickle
 import re
 import time
 import uuid
@@ -21,7 +20,7 @@ from typing import Any, Final, NamedTuple
 from opmatch import __version__, api
 from opmatch.batch.chunk import Answers
 from opmatch.batch.plan import Plan
-from opmatch.batch.remote import Reply, Shipment, answer_there, handed_on, sealed_chunk, this_opmatch
+from opmatch.batch.remote import Another, Broken, Reply, Sealed, reply_of, sealed_chunk, this_opmatch
 from opmatch.batch.rows import Row
 from opmatch.compiled.ship import packed
 from opmatch.errors import EXIT_BUG, OpmatchError, UsageError
@@ -46,6 +45,10 @@ _LOGS: Final = (
     "asyncio",
 )
 
+_ASK: Final = "__import__('opmatch.batch.remote', fromlist=['*']).answer_there(shipment, chunk, *maker)"
+"""What workers are asked to evaluate. A function of ours would have to be unpickled where a chunk passes, and
+who can't do that, because opmatch is older there or absent, writes the whole message into a log."""
+
 Tell = Callable[[str], None]
 
 
@@ -64,7 +67,7 @@ class _Sent(NamedTuple):
 
 
 class Cluster:
-    """A scheduler that answers, with opmatch of this version on all that it has at the moment."""
+    """A scheduler that answers; its workers have opmatch of this version, as far as they are there by now."""
 
     def __init__(self, client: Any, address: str, tell: Tell) -> None:
         self._client = client
@@ -75,17 +78,15 @@ class Cluster:
         self._looked = float("-inf")
 
     def check(self) -> None:
-        """Raises UsageError where the scheduler or one of its workers has another opmatch, or none."""
+        """Raises UsageError where a worker has another opmatch, or none. The scheduler needs none."""
         try:
             found = self._client.get_versions(packages=["opmatch"])
         except Exception:
             raise self._lost() from None
-        told = [(f"the scheduler at {self._address}", found["scheduler"])]
-        told += [(f"the worker at {address}", there) for address, there in found["workers"].items()]
-        for who, there in told:
+        for address, there in found["workers"].items():
             version = there["packages"].get("opmatch")
             if version != __version__:
-                raise UsageError(_another(who, version))
+                raise UsageError(_another(f"the worker at {address}", version))
 
     def answers(
         self, catalog: Catalog, plan: Plan, chunks: Iterable[Sequence[Row]]
@@ -111,13 +112,14 @@ class Cluster:
             waiting.clear()  # what nobody waits for the scheduler takes back
 
     def _ship(self, catalog: Catalog, run: str) -> Any:
-        shipment = Shipment(packed(catalog, api.load_vocabulary, api.load_formula))
-        content = hashlib.sha256(shipment.data).hexdigest()[:16]
-        return self._client.submit(handed_on, shipment, key=f"opmatch-catalog-{content}-{run}")
+        """The work that makes the shipment: unlike data put on workers, it is done again when lost."""
+        data = packed(catalog, api.load_vocabulary, api.load_formula)
+        content = hashlib.sha256(data).hexdigest()[:16]
+        return self._client.submit(Sealed, data, key=f"opmatch-catalog-{content}-{run}")
 
     def _send(self, held: Any, plan: Plan, rows: Sequence[Row], name: str, number: int) -> _Sent:
-        chunk = sealed_chunk(plan, rows)
-        future = self._client.submit(answer_there, held, chunk, tuple(this_opmatch()), key=(name, number))
+        given = {"shipment": held, "chunk": sealed_chunk(plan, rows), "maker": tuple(this_opmatch())}
+        future = self._client.submit(eval, _ASK, given, key=(name, number))
         return _Sent(future, rows[0].number, rows[-1].number)
 
     def _room(self) -> int:
@@ -136,29 +138,25 @@ class Cluster:
 
     def _answers(self, sent: _Sent) -> Answers:
         reply = self._reply(sent)
-        if reply.kind == "another":
-            version, _files = reply.value
-            raise UsageError(_another(f"the worker on {reply.machine}", version))
-        if reply.kind == "broken":
-            what, where = reply.value
-            if what == "MemoryError":
+        if isinstance(reply, Another):
+            raise UsageError(_another(f"the worker on {reply.machine}", reply.version))
+        if isinstance(reply, Broken):
+            if reply.error == "MemoryError":
                 raise UsageError(f"the worker on {reply.machine} has too little memory")
             raise BrokenThereError(
-                f"a bug in opmatch {__version__}: {what} in {where}, on {reply.machine};"
+                f"a bug in opmatch {__version__}: {reply.error} in {reply.line}, on {reply.machine};"
                 " please report this line: it holds nothing you typed"
             )
-        found: Answers = pickle.loads(reply.value.data)
-        return found
+        return reply
 
     def _reply(self, sent: _Sent) -> Reply:
         from distributed import KilledWorker
 
         while True:
             try:
-                reply: Reply = sent.future.result(timeout=LOOK_SECONDS)
+                return reply_of(*sent.future.result(timeout=LOOK_SECONDS))
             except TimeoutError:
                 self._look()
-                continue
             except KilledWorker:
                 raise UsageError(
                     f"every worker that was given rows {sent.first} to {sent.last} ended before it had"
@@ -167,11 +165,11 @@ class Cluster:
             except (CancelledError, OSError):
                 raise self._lost() from None
             except Exception as error:
+                self.check()  # it can tell which worker it is
                 raise UsageError(
                     f"the cluster at {self._address} can't do the work ({type(error).__name__}):"
                     f" has each of its machines opmatch {__version__}?"
                 ) from None
-            return reply
 
     def _lost(self) -> UsageError:
         return UsageError(f"the scheduler at {self._address} doesn't answer any more")
@@ -226,8 +224,9 @@ def _security(address: str) -> Any:
     """TLS as Dask is configured. Raises UsageError where that doesn't go with the address."""
     from distributed import Security
 
+    configured: Any = Security
     try:
-        security: Any = Security()
+        security = configured()
         ready = security.get_connection_args("client").get("ssl_context") is not None
     except Exception as error:  # certificates that aren't there or aren't any
         why = next(iter(str(error).splitlines()), "") or type(error).__name__

@@ -9,51 +9,28 @@ import threading
 import traceback
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from opmatch import __version__, shipped
-from opmatch.batch.chunk import answer
+from opmatch.batch.chunk import Answers, answer
 from opmatch.batch.plan import Plan
 from opmatch.batch.rows import Row
 from opmatch.compiled.ship import unpacked
 from opmatch.model.program import Catalog
 
+Sealed = BytesIO
+"""What is sent. Whoever hands it on can unpickle it, whatever is installed there, and its repr shows nothing:
+a machine writes what it can't unpickle, and the repr of what it failed at, into its log."""
+
 _OTHER_ROOMS: Final = ("cli", "data", "keeping", "placing", "render")
 """Rooms that no answer depends on; a checkout keeps its sample elsewhere than a wheel."""
 _one_at_a_time = threading.Lock()
 """A worker may have threads. They would gain nothing, and what is remembered of requests is for one."""
-
-
-class Sealed:
-    """Bytes that no log, dashboard or error message shows, and that are read by who they are meant for.
-
-    A scheduler only hands them on. Nothing else is in their pickle, so that an opmatch of another version
-    can still say that it is one.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def __repr__(self) -> str:
-        return f"<{len(self.data):,} bytes>"
-
-    def __sizeof__(self) -> int:  # by which a scheduler reckons what moving it costs
-        return object.__sizeof__(self) + len(self.data)
-
-    def __reduce__(self) -> tuple[type[Sealed], tuple[bytes]]:
-        return type(self), (self.data,)
-
-
-class Shipment(Sealed):
-    """A packed catalog; a process that holds it opens it once, and forgets it with it."""
-
-    _catalog: Catalog | None = None
-
-    def catalog(self) -> Catalog:
-        if self._catalog is None:
-            self._catalog = unpacked(self.data)
-        return self._catalog
+_open: WeakKeyDictionary[Sealed, Catalog] = WeakKeyDictionary()
+"""Catalogs as long as the cluster keeps what they were sent as."""
 
 
 class Maker(NamedTuple):
@@ -63,15 +40,22 @@ class Maker(NamedTuple):
     files: str
 
 
-class Reply(NamedTuple):
-    """What comes back: `answers` are sealed Answers, `another` is a Maker, `broken` where and what.
+class Another(NamedTuple):
+    """Nothing was answered: the machine has another opmatch."""
 
-    Nothing is ever raised: a worker would write what it was given, or what an error quotes, into its log.
-    """
-
-    kind: Literal["answers", "another", "broken"]
     machine: str
-    value: Any
+    version: str
+
+
+class Broken(NamedTuple):
+    """Nothing was answered: an error of this type in this line, without what it said."""
+
+    machine: str
+    error: str
+    line: str
+
+
+Reply = Answers | Another | Broken
 
 
 @cache
@@ -90,30 +74,47 @@ def _matters(name: Path) -> bool:
     return name.parts[0] not in _OTHER_ROOMS and "__pycache__" not in name.parts
 
 
-def handed_on(shipment: Shipment) -> Shipment:
-    """The work that holds a catalog: unlike data that is placed on machines, work is done again when lost."""
-    return shipment
-
-
 def sealed_chunk(plan: Plan, rows: Sequence[Row]) -> Sealed:
     return Sealed(pickle.dumps((plan, rows)))
 
 
-def answer_there(shipment: Shipment, chunk: Sealed, wanted: Maker) -> Reply:
-    """`answer` for a chunk that was sealed by the opmatch `wanted`."""
+def answer_there(shipment: Sealed, chunk: Sealed, version: str, files: str) -> tuple[str, tuple[object, ...]]:
+    """`answer` to a chunk, for the opmatch that sealed it, to be read by `reply_of`. Raises nothing.
+
+    `shipment` is a packed catalog, which is opened once for as long as the same object is given.
+    """
     machine = platform.node() or "a machine without a name"
     try:
         here = this_opmatch()
-        if tuple(here) != tuple(wanted):
-            return Reply("another", machine, tuple(here))
+        if here != (version, files):
+            return "another", (machine, here.version)
         with _one_at_a_time:
-            plan, rows = pickle.loads(chunk.data)
-            return Reply("answers", machine, Sealed(pickle.dumps(answer(shipment.catalog(), plan, rows))))
-    except Exception as error:
-        return Reply("broken", machine, (type(error).__name__, _where(error)))
+            plan, rows = pickle.loads(chunk.getvalue())
+            return "answers", (Sealed(pickle.dumps(answer(_catalog(shipment), plan, rows))),)
+    except Exception as error:  # a worker would write it into its log, with the requests it quotes
+        return "broken", (machine, type(error).__name__, _line(error))
 
 
-def _where(error: Exception) -> str:
+def reply_of(kind: str, values: tuple[object, ...]) -> Reply:
+    """What came back, where it was asked."""
+    if kind == "another":
+        return Another(*map(str, values))
+    if kind == "broken":
+        return Broken(*map(str, values))
+    (sealed,) = values
+    assert isinstance(sealed, Sealed)
+    found: Answers = pickle.loads(sealed.getvalue())
+    return found
+
+
+def _catalog(shipment: Sealed) -> Catalog:
+    found = _open.get(shipment)
+    if found is None:
+        found = _open[shipment] = unpacked(shipment.getvalue())
+    return found
+
+
+def _line(error: Exception) -> str:
     """The line of opmatch it broke in, without any value."""
     found = "opmatch"
     for frame, line in traceback.walk_tb(error.__traceback__):
