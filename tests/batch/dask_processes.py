@@ -51,7 +51,9 @@ class Processes:
         return process
 
     def logs(self) -> str:
-        return "".join(path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.log")))
+        return "".join(
+            path.read_text(encoding="utf-8", errors="replace") for path in sorted(self.folder.glob("*.log"))
+        )
 
 
 class Cluster(Processes):

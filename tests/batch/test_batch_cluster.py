@@ -22,7 +22,7 @@ from opmatch import shipped
 
 pytestmark = [needs_dask, pytest.mark.xdist_group("cluster")]
 ROWS = 1920
-CANARY = "the-canary-of-the-cage"
+CANARY = "the-canary"
 
 
 class Batch(NamedTuple):
@@ -79,7 +79,9 @@ class Batch(NamedTuple):
 def a_batch(folder: Path, rows: int) -> Batch:
     requests = folder / "r.jsonl"
     asked = some_requests(rows, seed=11)
-    asked[0] = {"ref": "CANARY", "needs": ["ptsd", CANARY]}
+    for number, one in enumerate(asked):
+        if "ref" in one and " " not in one["ref"]:
+            one["ref"] = f"{CANARY}-{number}"
     requests.write_bytes(as_json_lines(asked))
     batch = Batch(folder, requests, a_small_catalog(folder), b"", b"")
     done = batch.run("whole", "-j1")
@@ -112,7 +114,7 @@ def test_the_bytes_are_those_of_a_run_here_and_logs_hold_no_request(few: Batch, 
     assert (done.returncode, few.made("out")) == (3, (few.whole, few.calls))
     assert "opmatch-answer" in logs, "debugging tells keys"
     assert CANARY.encode() in few.requests.read_bytes()
-    for quoted in (CANARY, "CANARY", "took all my pills", "60610"):
+    for quoted in (CANARY, "took all my pills", "60610"):
         assert quoted not in logs
 
 
@@ -227,7 +229,6 @@ def metadata_of(folder: Path, version: str) -> Path:
     ("changed", "said"),
     [
         ("__init__.py", f"has opmatch 0.0.7, and this is opmatch {opmatch.__version__}"),
-        ("batch/remote.py", f"has each of its machines opmatch {opmatch.__version__}?"),
         ("matching/formula.yaml", f"has other files of opmatch {opmatch.__version__}"),
     ],
 )
@@ -243,6 +244,24 @@ def test_a_worker_that_comes_late_with_another_opmatch_ends_the_run(
         assert run.wait(60) == 2
         assert said in cluster.logs()
     assert few.left("other") == []
+
+
+@pytest.mark.long
+def test_a_machine_that_can_t_read_what_it_is_sent_doesn_t_log_it(
+    many: Batch, room: Path, tmp_path: Path
+) -> None:
+    older = another_opmatch(tmp_path, "batch/remote.py")
+    here = tmp_path / "here"
+    here.mkdir()
+    with Cluster(room, log="debug") as cluster, Processes(here) as processes:
+        cluster.worker()
+        run = many.begun(processes, "unreadable", "--cluster", cluster.address)
+        cluster.worker(PYTHONPATH=str(older))
+        run.wait(60)
+        logs = cluster.logs()
+        assert CANARY not in logs
+        assert "Compute Failed" in logs
+        assert f"has each of its machines opmatch {opmatch.__version__}?" in processes.logs()
 
 
 @pytest.mark.long
