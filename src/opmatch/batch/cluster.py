@@ -119,7 +119,8 @@ class Cluster:
 
     def _send(self, held: Any, plan: Plan, rows: Sequence[Row], name: str, number: int) -> _Sent:
         given = {"shipment": held, "chunk": sealed_chunk(plan, rows), "maker": tuple(this_opmatch())}
-        future = self._client.submit(eval, _ASK, given, key=(name, number))
+        # No time within which Dask would take chunks for equally urgent: the first sent is awaited first.
+        future = self._client.submit(eval, _ASK, given, key=(name, number), fifo_timeout="0s")
         return _Sent(future, rows[0].number, rows[-1].number)
 
     def _room(self) -> int:
