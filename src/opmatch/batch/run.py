@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from opmatch.batch.calls import CallBook
 from opmatch.batch.chunk import Answers
@@ -14,6 +14,9 @@ from opmatch.batch.rows import Requests, Row
 from opmatch.batch.tally import Tally
 from opmatch.errors import InputError, Problem
 from opmatch.model.program import Catalog
+
+if TYPE_CHECKING:
+    from opmatch.batch.cluster import Cluster
 
 CHUNK_ROWS: Final = 16
 """Rows that go to a process together; also the most that are lost when it is killed."""
@@ -60,12 +63,21 @@ def run(
             raise RefusedError((Problem(name, one.refused, mend="mend it, or leave out --strict"),))
 
 
-def answers_of(work: Work, plan: Plan, catalog: Catalog, catalogs: Catalogs, jobs: int) -> InOrder:
-    """The answers to all that is left, in order; the number of processes changes nothing but the time."""
-    chunks = _chunks(row for row in work.requests.rows() if row.number > work.after)
-    if jobs == 1:
-        return in_this_process(catalog, plan, chunks)
-    return in_processes(catalogs, plan, chunks, jobs)
+def answers_of(
+    work: Work, plan: Plan, catalog: Catalog, catalogs: Catalogs, workers: int | Cluster
+) -> InOrder:
+    """The answers to all that is left, in order; who works on them changes nothing but the time.
+
+    `workers` is a number of processes, or a cluster.
+    """
+    left = (row for row in work.requests.rows() if row.number > work.after)
+    if not isinstance(workers, int):
+        from opmatch.batch import cluster
+
+        return workers.answers(catalog, plan, _chunks(left, cluster.CHUNK_ROWS))
+    if workers == 1:
+        return in_this_process(catalog, plan, _chunks(left, CHUNK_ROWS))
+    return in_processes(catalogs, plan, _chunks(left, CHUNK_ROWS), workers)
 
 
 def count_rows(requests: Requests) -> int:
@@ -73,6 +85,6 @@ def count_rows(requests: Requests) -> int:
     return sum(1 for _row in requests.rows())
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[Chunk]:
-    while chunk := tuple(itertools.islice(rows, CHUNK_ROWS)):
+def _chunks(rows: Iterator[Row], size: int) -> Iterator[Chunk]:
+    while chunk := tuple(itertools.islice(rows, size)):
         yield chunk

@@ -68,6 +68,15 @@ class BatchOptions:
         int | None,
         typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes; one a core unless said: --jobs 2."),
     ] = None
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Have the workers of a Dask scheduler do it, instead of processes of this machine:"
+            " --cluster tcp://scheduler:8786.",
+        ),
+    ] = None
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with --out where an interrupted run left it.")
     ] = False
@@ -87,6 +96,8 @@ class BatchOptions:
             raise UsageError("name a file of requests, or - for standard input; see opmatch batch --help")
         if self.resume and self.out is None:
             raise UsageError("--resume goes on with a file; name it with --out")
+        if self.cluster is not None and self.jobs is not None:
+            raise UsageError("--jobs counts processes of this machine, and --cluster has none; leave out one")
         named = [("the requests", None if self.file == "-" else Path(self.file))]
         named += [("--out", self.out), ("--calls", self.calls)]
         seen: dict[str, str] = {}

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from opmatch import __version__, api
 from opmatch.batch.calls import CallBook
@@ -22,7 +22,7 @@ from opmatch.cli.batch_options import BatchOptions
 from opmatch.cli.catalog_options import CatalogOptions, choose, load, own_corrections
 from opmatch.cli.files import reason, write_private_parts
 from opmatch.cli.progress import progress
-from opmatch.cli.stdio import write_bytes, write_error
+from opmatch.cli.stdio import write_bytes, write_error, write_note
 from opmatch.errors import (
     EXIT_INTERRUPTED,
     EXIT_MATCHED,
@@ -32,6 +32,9 @@ from opmatch.errors import (
     UsageError,
 )
 from opmatch.model.program import Catalog
+
+if TYPE_CHECKING:
+    from opmatch.batch.cluster import Cluster
 
 
 def work(options: BatchOptions, catalog_options: CatalogOptions) -> int:
@@ -44,6 +47,7 @@ def work(options: BatchOptions, catalog_options: CatalogOptions) -> int:
         stack.callback(file.close)
         requests = requests_in(file)
         total = count_rows(requests)
+        cluster = _cluster(options, stack)
         catalog, catalogs = _load(catalog_options)
         plan = Plan(
             keys=requests.keys,
@@ -61,8 +65,8 @@ def work(options: BatchOptions, catalog_options: CatalogOptions) -> int:
             stack.callback(book.close)
         notices = api.catalog_notices(catalog, plan.as_of)
         left = Work(requests, total, done.row)
-        jobs = options.processes(-(-(total - done.tally.answered) // CHUNK_ROWS))
-        answers = answers_of(left, plan, catalog, catalogs, jobs)
+        workers = cluster or options.processes(-(-(total - done.tally.answered) // CHUNK_ROWS))
+        answers = answers_of(left, plan, catalog, catalogs, workers)
         del catalog  # with several processes each has its own
         ended = 0
         try:
@@ -97,6 +101,15 @@ def _output(options: BatchOptions, stack: contextlib.ExitStack) -> Output:
     except ValueError:
         raise UsageError("the output's file name can't be used") from None
     return ToStream(lambda data: _to_device(path, stream, data))
+
+
+def _cluster(options: BatchOptions, stack: contextlib.ExitStack) -> Cluster | None:
+    """Connected before anything is written or read at length."""
+    if options.cluster is None:
+        return None
+    from opmatch.batch.cluster import connected
+
+    return stack.enter_context(connected(options.cluster, write_note))
 
 
 def _to_device(path: Path, stream: BinaryIO, data: bytes) -> None:

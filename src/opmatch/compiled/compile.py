@@ -26,6 +26,7 @@ from opmatch.matching.formula import Formula
 from opmatch.matching.index import bits
 from opmatch.matching.index.build import Built, Report, build, pieces
 from opmatch.matching.pool import last_first_seen
+from opmatch.model.program import Catalog
 from opmatch.vocabulary.terms import Vocabulary
 
 
@@ -35,9 +36,30 @@ def compiled(
     """Every piece by name; the same for the same sources."""
     catalog = merged(read)
     built = build(catalog.programs, vocabulary, formula, report)
-    made: dict[str, bytes] = {MADE_FROM: encode(made_from)}
-    sets = _sets(built, made)
     row_of = {program.id: row for row, program in enumerate(built.rows)}
+    made = _searched(catalog, built, row_of, len(read.readings))
+    made[MADE_FROM] = encode(made_from)
+    for number, reading in enumerate(read.readings):
+        part = Part(
+            path=str(reading.source.path),
+            sha256=reading.source.sha256,
+            info=reading.info,
+            as_of=reading.as_of,
+            programs=tuple((index, row_of[program.id]) for index, program in reading.programs),
+        )
+        made[part_name(number)] = encode(part)
+    return made
+
+
+def to_search(catalog: Catalog, vocabulary: Vocabulary, formula: Formula) -> dict[str, bytes]:
+    """The pieces that searching takes; nothing tells which files they were made from."""
+    built = build(catalog.programs, vocabulary, formula)
+    return _searched(catalog, built, {program.id: row for row, program in enumerate(built.rows)}, 0)
+
+
+def _searched(catalog: Catalog, built: Built, row_of: dict[str, int], parts: int) -> dict[str, bytes]:
+    made: dict[str, bytes] = {}
+    sets = _sets(built, made)
     ids = [(program.id, row_of[program.id]) for program in catalog.programs]
     blocks = [ids[at : at + IDS_A_BLOCK] for at in range(0, len(ids), IDS_A_BLOCK)]
     head = Head(
@@ -49,7 +71,7 @@ def compiled(
         as_of=catalog.as_of,
         origins=last_first_seen(program.origin for program in catalog.programs),
         corrected=len(catalog.corrections),
-        parts=len(read.readings),
+        parts=parts,
         ids=tuple(block[0][0] for block in blocks),
         sets=sets,
     )
@@ -60,15 +82,6 @@ def compiled(
     for band, (latitudes, longitudes) in built.points.items():
         made[points_name(band)] = latitudes.tobytes() + longitudes.tobytes()
     _rows(built, made)
-    for number, reading in enumerate(read.readings):
-        part = Part(
-            path=str(reading.source.path),
-            sha256=reading.source.sha256,
-            info=reading.info,
-            as_of=reading.as_of,
-            programs=tuple((index, row_of[program.id]) for index, program in reading.programs),
-        )
-        made[part_name(number)] = encode(part)
     return made
 
 

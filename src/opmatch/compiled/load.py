@@ -71,14 +71,14 @@ def load(wanted: Wanted, means: Means, progress: Progress | None = None, tell: T
                 with contextlib.suppress(OSError):
                     files.rewrite(path, MADE_FROM, encode(current))
             with contextlib.suppress(DamagedError):
-                return _catalog(kept.pieces, kept.made_from, _remaking(wanted, means, kept.made_from, path))
+                return catalog_of(kept.pieces, _remaking(wanted, means, kept.made_from, path))
             kept = None
     pieces = _compiled(wanted, made_from, means, kept, progress)
     try:
         files.write(path, pieces.made)
     except OSError as error:
         _tell(tell, folder, error.strerror or str(error))
-    return _catalog(pieces, made_from, lambda: pieces)
+    return catalog_of(pieces, lambda: pieces)
 
 
 def name_of(paths: Sequence[Path]) -> str:
@@ -168,7 +168,8 @@ def _remaking(wanted: Wanted, means: Means, made_from: MadeFrom, path: Path) -> 
     return remake
 
 
-def _catalog(pieces: Pieces, made_from: MadeFrom, remake: Callable[[], Pieces]) -> Catalog:
+def catalog_of(pieces: Pieces, remake: Callable[[], Pieces]) -> Catalog:
+    """The catalog that these pieces are. Raises DamagedError."""
     head = decoded(pieces, HEAD, Head)
     corrections = decoded(pieces, CORRECTIONS, tuple[Correction, ...]) if head.corrected else ()
     return Catalog(  # where its programs begin is left to whoever reads the files again

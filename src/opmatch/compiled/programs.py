@@ -11,6 +11,8 @@ from typing import Any, overload
 import msgspec
 
 from opmatch.compiled.head import (
+    CORRECTIONS,
+    HEAD,
     IDS_A_BLOCK,
     PROGRAMS_A_BLOCK,
     Head,
@@ -106,6 +108,20 @@ class CompiledPrograms(Pool, Index):
         latitudes.frombytes(data[:half])
         longitudes.frombytes(data[half:])
         return latitudes, longitudes
+
+    def everything(self) -> Iterator[tuple[str, bytes]]:
+        """All that searching takes, piece by piece: with these, the same can be asked elsewhere."""
+        head = self._head
+        yield HEAD, self._piece(HEAD)
+        yield CORRECTIONS, self._piece(CORRECTIONS)
+        for number in range(len(head.ids)):
+            yield ids_name(number), self._piece(ids_name(number))
+        for number in range(-(-head.count // PROGRAMS_A_BLOCK)):
+            yield rows_name(number), self._piece(rows_name(number))
+        for number in sorted(set(head.sets.values())):
+            yield bits_name(number), self._piece(bits_name(number))
+        for band in head.bands:
+            yield points_name(band.number), self._piece(points_name(band.number))
 
     def _row(self, program_id: str) -> int | None:
         block = bisect_right(self._head.ids, program_id) - 1
