@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from opmatch.intake.words import RequestWords
     from opmatch.matching.case import Case
     from opmatch.matching.formula import Formula
+    from opmatch.matching.memory import Memory
     from opmatch.model.placement import Placement
     from opmatch.places.lookup import Places
     from opmatch.placing.people import Asker
@@ -109,16 +110,23 @@ def understand(words: RequestWords | Mapping[str, Any], as_of: dt.date) -> tuple
 
 
 def rank(
-    catalog: Catalog, request: Request, notices: Sequence[Notice] = (), limit: int = DEFAULT_LIMIT
+    catalog: Catalog,
+    request: Request,
+    notices: Sequence[Notice] = (),
+    limit: int = DEFAULT_LIMIT,
+    memory: Memory | None = None,
 ) -> Ranking:
-    """The programs of a catalog for one request; `limit` counts places per level and tier."""
+    """The programs of a catalog for one request; `limit` counts places per level and tier.
+
+    A `memory` shared by requests over one catalog makes them faster, and changes no answer.
+    """
     from opmatch.intake.understand import request_as_words
     from opmatch.matching.rank import Ranked, rank_programs
     from opmatch.matching.safety import safety_stop
 
     case = _case(request)
     stop = safety_stop(request, case.vocabulary)
-    found = Ranked(len(catalog.programs)) if stop else rank_programs(case, catalog.programs, limit)
+    found = Ranked(len(catalog.programs)) if stop else rank_programs(case, catalog.programs, limit, memory)
     return Ranking(
         schema=SCHEMA,
         opmatch=__version__,
@@ -142,13 +150,18 @@ def rank_many(
     catalog: Catalog,
     requests: Iterable[tuple[Request, Sequence[Notice]]],
     limit: int = DEFAULT_LIMIT,
+    memory: Memory | None = None,
 ) -> Iterator[Ranking]:
     """The same for many requests, each with its notices as `understand` gives them, in their order.
 
+    What is found is remembered from one to the next; give a `memory` to go on with it in further calls.
     Answers come one by one as they are asked for, so neither requests nor answers need fit into memory.
     """
+    from opmatch.matching.memory import Memory
+
+    memory = Memory() if memory is None else memory
     for request, notices in requests:
-        yield rank(catalog, request, notices, limit)
+        yield rank(catalog, request, notices, limit, memory)
 
 
 def assign(

@@ -181,7 +181,7 @@ def ranked(request: Request, *programs: Program) -> Ranked:
 def best_of(request: Request, program: Program) -> Scored:
     """The way to attend that the program is shown by."""
     judge = Judge(case_for(request))
-    return judge.best(judge.candidates(program))
+    return judge.in_full(judge.best(judge.candidates(program)))
 
 
 def candidates_of(request: Request, program: Program) -> tuple[Candidate, ...]:

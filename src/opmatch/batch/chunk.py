@@ -17,6 +17,7 @@ from opmatch.batch.words import Flaw, words_of
 from opmatch.errors import UsageError
 from opmatch.intake.plain_fields import read_ref
 from opmatch.intake.understand import RequestError
+from opmatch.matching.memory import Memory
 from opmatch.model.program import Catalog
 from opmatch.model.ranking import Notice
 from opmatch.model.request import Request
@@ -39,12 +40,15 @@ class Answers:
     refused: str | None = None
 
 
-def answer(catalog: Catalog, plan: Plan, rows: Sequence[Row]) -> Answers:
-    """What `find` would answer to each row, in order; the same whatever came before, in whichever process."""
+def answer(catalog: Catalog, plan: Plan, rows: Sequence[Row], memory: Memory | None = None) -> Answers:
+    """What `find` would answer to each row, in order; the same whatever came before, in whichever process.
+
+    `memory` is what earlier chunks over the same catalog found.
+    """
     out = Answers()
     text: list[bytes] = []
     asked: list[Asked] = []
-    for outcome in _outcomes(catalog, plan, rows):
+    for outcome in _outcomes(catalog, plan, rows, memory):
         fault = outcome.fault
         if fault is not None and plan.strict:
             out.refused = f"{outcome.label}: {fault.message}"
@@ -59,10 +63,10 @@ def answer(catalog: Catalog, plan: Plan, rows: Sequence[Row]) -> Answers:
     return out
 
 
-def _outcomes(catalog: Catalog, plan: Plan, rows: Sequence[Row]) -> Iterator[Outcome]:
+def _outcomes(catalog: Catalog, plan: Plan, rows: Sequence[Row], memory: Memory | None) -> Iterator[Outcome]:
     read = [_read(row, plan) for row in rows]
     rankings = api.rank_many(
-        catalog, (found for _ref, found in read if not isinstance(found, Fault)), plan.limit
+        catalog, (found for _ref, found in read if not isinstance(found, Fault)), plan.limit, memory
     )
     for row, (ref, found) in zip(rows, read, strict=True):
         if isinstance(found, Fault):

@@ -17,6 +17,7 @@ from opmatch.batch.chunk import Answers, answer
 from opmatch.batch.plan import Catalogs, Plan
 from opmatch.batch.rows import Row
 from opmatch.errors import OpmatchError, UsageError
+from opmatch.matching.memory import Memory
 from opmatch.model.program import Catalog
 
 AHEAD: Final = 3
@@ -28,14 +29,15 @@ GARBAGE_AFTER: Final = 50_000
 Chunk = Sequence[Row]
 InOrder = Generator[Answers, None, None]
 """Closing it ends whatever is still at work."""
-_here: tuple[Catalog, Plan] | str | None = None
+_here: tuple[Catalog, Plan, Memory] | str | None = None
 """What a worker process answers with, or why it can't."""
 
 
 def in_this_process(catalog: Catalog, plan: Plan, chunks: Iterable[Chunk]) -> InOrder:
     """The answers to each chunk, one after the other."""
+    memory = Memory()
     for chunk in chunks:
-        yield answer(catalog, plan, chunk)
+        yield answer(catalog, plan, chunk, memory)
 
 
 def in_processes(catalogs: Catalogs, plan: Plan, chunks: Iterable[Chunk], jobs: int) -> InOrder:
@@ -97,7 +99,7 @@ def _prepare(catalogs: Catalogs, plan: Plan) -> None:
     if catalog.infos != catalogs.infos:
         _here = "the catalogs have changed since they were first read; try again"
         return
-    _here = catalog, plan
+    _here = catalog, plan, Memory()
     # What is loaded stays: looking through it for garbage every few hundred values is a tenth of the work.
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER)
@@ -118,4 +120,5 @@ def _answer(chunk: Chunk) -> Answers:
     assert _here is not None, "a worker is prepared before it is given work"
     if isinstance(_here, str):
         raise UsageError(_here)
-    return answer(*_here, chunk)
+    catalog, plan, memory = _here
+    return answer(catalog, plan, chunk, memory)

@@ -22,6 +22,7 @@ from opmatch.compiled.head import (
     rows_name,
 )
 from opmatch.compiled.pieces import DamagedError, Pieces
+from opmatch.compiled.sharing import Shared
 from opmatch.matching.case import Case
 from opmatch.matching.index import bits
 from opmatch.matching.index.reading import Index
@@ -29,9 +30,12 @@ from opmatch.matching.index.sift import sift_rows
 from opmatch.matching.pool import Beyond, Pool, Sifted
 from opmatch.model.program import Origin, Program
 
-KEPT_PROGRAMS = 4096
-"""Decoded programs that stay, for the next request asked of the same catalog."""
+KEPT_PROGRAMS = 28_000
+"""Decoded programs that stay, for the next request asked of the same catalog: about 2 KB each."""
+SHARED_FROM = 1_000
+"""Programs from which they share values: a single request ends before that pays."""
 KEPT_SET_BYTES = 32 * 1024 * 1024
+KEPT_BANDS = 2_000
 
 Remake = Callable[[], Pieces]
 
@@ -53,6 +57,8 @@ class CompiledPrograms(Pool, Index):
         self._sets: dict[int, int] = {}
         self._set_bytes = 0
         self._programs: dict[int, Program] = {}
+        self._shared = Shared()
+        self._points: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
 
     @property
     def origins(self) -> tuple[Origin, ...]:
@@ -102,11 +108,17 @@ class CompiledPrograms(Pool, Index):
         return found
 
     def points(self, band: int) -> tuple[Sequence[float], Sequence[float]]:
+        known = self._points.get(band)
+        if known is not None:
+            return known
         data = self._piece(points_name(band))
         half = len(data) // 2
         latitudes, longitudes = array("d"), array("d")
         latitudes.frombytes(data[:half])
         longitudes.frombytes(data[half:])
+        if len(self._points) >= KEPT_BANDS:
+            self._points.clear()
+        self._points[band] = latitudes, longitudes
         return latitudes, longitudes
 
     def everything(self) -> Iterator[tuple[str, bytes]]:
@@ -150,6 +162,9 @@ class CompiledPrograms(Pool, Index):
             program = decoder.decode(block[row % PROGRAMS_A_BLOCK])
             if len(self._programs) >= KEPT_PROGRAMS:
                 self._programs.clear()
+                self._shared.forget()
+            if len(self._programs) >= SHARED_FROM:
+                program = self._shared.like(program)
             self._programs[row] = program
             yield program
 

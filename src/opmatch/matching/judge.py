@@ -25,20 +25,23 @@ class GateFinding(Struct, frozen=True):
     verdict: Verdict
 
 
-class Candidate(Struct, frozen=True, dict=True):
+class Candidate(Struct, frozen=True):
     """One way to attend with the finding of every gate that was asked."""
 
     way: Way
     gates: tuple[GateFinding, ...]
+    tier: Tier
 
-    @cached_property
+    @property
     def failed(self) -> tuple[GateFinding, ...]:
         return tuple(gate for gate in self.gates if gate.verdict.state == "not_met")
 
-    @cached_property
-    def tier(self) -> Tier:
-        states = {gate.verdict.state for gate in self.gates}
-        return "out" if "not_met" in states else "confirm" if "unknown" in states else "eligible"
+    @staticmethod
+    def of(way: Way, gates: tuple[GateFinding, ...]) -> Candidate:
+        states = [gate.verdict.state for gate in gates]
+        return Candidate(
+            way, gates, "out" if "not_met" in states else "confirm" if "unknown" in states else "eligible"
+        )
 
 
 class Judge:
@@ -67,7 +70,7 @@ class Judge:
             if failures > most_failures:
                 break
         return tuple(
-            Candidate(way, self._way_findings(way, own, failures, most_failures))
+            Candidate.of(way, self._way_findings(way, own, failures, most_failures))
             for way in ways(case, program)
         )
 
@@ -83,11 +86,29 @@ class Judge:
             failures += verdict.state == "not_met"
         return tuple(found)
 
-    def best(self, candidates: tuple[Candidate, ...]) -> Scored:
+    def best(self, candidates: tuple[Candidate, ...]) -> Outline | Scored:
         """The way the program is shown by: tier, then score, then in person, then track id."""
+        if len(candidates) == 1:  # as nearly always
+            return self.outline(candidates[0])
         top = min(TIER_ORDER[one.tier] for one in candidates)
-        scored = [self.score(one) for one in candidates if TIER_ORDER[one.tier] == top]
-        return min(scored, key=lambda s: (-s.score, s.way.mode != "in-person", s.way.track_id or ""))
+        found = [self.outline(one) for one in candidates if TIER_ORDER[one.tier] == top]
+        return min(found, key=lambda s: (-s.score, s.way.mode != "in-person", s.way.track_id or ""))
+
+    def outline(self, candidate: Candidate) -> Outline | Scored:
+        """What puts the candidate into its place."""
+        return self.score(candidate)
+
+    def verdict(self, candidate: Candidate, gate: GateFinding) -> Verdict:
+        """One finding of a candidate, with its words."""
+        return gate.verdict
+
+    def in_words(self, candidate: Candidate) -> Candidate:
+        """The candidate with the words of all its gates."""
+        return candidate
+
+    def in_full(self, one: Outline | Scored) -> Scored:
+        """The same with all that an answer tells."""
+        return one if isinstance(one, Scored) else self.score(self.in_words(one.candidate))
 
     def score(self, candidate: Candidate) -> Scored:
         view = View()
@@ -114,6 +135,18 @@ class Judge:
             for rule, of, read in zip(self.criteria, self.shares, scored.read, strict=True)
             if key in read
         )
+
+
+class Outline(Struct, frozen=True):
+    """As much of a scored candidate as puts it into its place."""
+
+    candidate: Candidate
+    score: int
+    unknown_share: float
+
+    @property
+    def way(self) -> Way:
+        return self.candidate.way
 
 
 class Scored(Struct, frozen=True, dict=True):
@@ -152,9 +185,12 @@ class Scored(Struct, frozen=True, dict=True):
 
     @cached_property
     def unknown_share(self) -> float:
-        """The share of the points that rests on belief, 0 to 1, rounded so that ties stay ties."""
-        known = sum(of * one.known for of, one in zip(self.shares, self.judged, strict=True))
-        return round(1.0 - known / sum(self.shares), 6)
+        return unknown_share([of * one.known for of, one in zip(self.shares, self.judged, strict=True)])
+
+
+def unknown_share(known: list[float]) -> float:
+    """The share of the 100 points that rests on belief, 0 to 1, rounded so that ties stay ties."""
+    return round(1.0 - sum(known) / 100, 6)
 
 
 def points(of: int, utility: float) -> int:

@@ -34,13 +34,14 @@ class Missed(Struct, frozen=True):
     relax: Relax
 
 
-def missed(candidates: Iterable[Candidate]) -> tuple[Missed, ...]:
+def missed(judge: Judge, candidates: Iterable[Candidate]) -> tuple[Missed, ...]:
     """One entry per way to attend that fails exactly one gate which can be relaxed."""
     found: list[Missed] = []
     for candidate in candidates:
-        if len(candidate.failed) != 1:
+        failed = candidate.failed
+        if len(failed) != 1:
             continue
-        verdict = candidate.failed[0].verdict
+        verdict = judge.verdict(candidate, failed[0])
         relax = verdict.relax() if verdict.relax else None
         if relax is not None:
             found.append(Missed(candidate.way.program, candidate, relax))
@@ -64,7 +65,7 @@ def missed_beyond(
         move = (one.miles - within) / judge.case.formula.moves["within"]
         if nearest.is_full_below(move) and reached.is_full_below(math.ceil(one.miles)):
             break
-        more = missed(judge.candidates(one.program(), most_failures=1))
+        more = missed(judge, judge.candidates(one.program(), most_failures=1))
         found.extend(more)
         _note(nearest, reached, more)
     return found
@@ -102,13 +103,13 @@ def near_misses(judge: Judge, found: Iterable[Missed], limit: int) -> tuple[Near
     """Each program by its smallest move; the smallest first, then the higher score, then id."""
     nearest: dict[str, tuple[float, int, str, Missed]] = {}
     for one in _smallest_moves(found, limit):
-        score = judge.score(one.candidate).score
+        score = judge.outline(one.candidate).score
         key = (one.relax.move, -score, one.candidate.way.track_id or "", one)
         at = nearest.get(one.program.id)
         if at is None or key[:3] < at[:3]:
             nearest[one.program.id] = key
     order = sorted(nearest.values(), key=lambda entry: (entry[0], entry[1], entry[3].program.id))
-    return tuple(_near_miss(one, -minus_score) for _, minus_score, _, one in order[:limit])
+    return tuple(_near_miss(judge, one, -minus_score) for _, minus_score, _, one in order[:limit])
 
 
 def _smallest_moves(found: Iterable[Missed], limit: int) -> list[Missed]:
@@ -123,9 +124,9 @@ def _smallest_moves(found: Iterable[Missed], limit: int) -> list[Missed]:
     return [one for one in every if one.relax.move == least[one.program.id] <= most]
 
 
-def _near_miss(one: Missed, score: int) -> NearMiss:
+def _near_miss(judge: Judge, one: Missed, score: int) -> NearMiss:
     gate = one.candidate.failed[0]
-    said = gate.verdict.say()
+    said = judge.verdict(one.candidate, gate).say()
     failed = FailedGate(gate=gate.name, reason=said.reason, wanted=said.wanted, actual=said.actual)
     return NearMiss(program=summarize(one.program), score=score, failed=(failed,), relax=one.relax.change)
 

@@ -124,7 +124,9 @@ class Panel:
             if self._refusals(case, key, own, change, nearest):
                 nearest.take(key[0], change)
         programs = [self.programs[at] for at in nearest.programs]
-        misses = [one for program in programs for one in missed(judge.candidates(program, most_failures=1))]
+        misses = [
+            one for program in programs for one in missed(judge, judge.candidates(program, most_failures=1))
+        ]
         return next(iter(near_misses(judge, misses, 1)), None)
 
     def _short_of(self, judge: Judge) -> _ShortOf:

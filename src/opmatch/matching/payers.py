@@ -81,6 +81,11 @@ def home_state(program: Program) -> str | None:
     return licensed[0] if licensed is not None and len(licensed) == 1 else None
 
 
+def state_asked(case: Case) -> str:
+    """The client's state, where one of the payers is a state's own."""
+    return "" if STATE_PAYERS.isdisjoint(case.payer_ids) else case.state
+
+
 def _other_state(case: Case, way: Way, payer: str) -> str:
     """What the program says of its state, where that isn't the client's and the payer is a state's own."""
     if payer not in STATE_PAYERS or not case.state or case.state == home_state(way.program):

@@ -8,9 +8,11 @@ from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.explained import explain
-from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Scored
+from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Outline, Scored
+from opmatch.matching.memory import Memory
 from opmatch.matching.near import Missed, missed, missed_beyond, near_misses, relaxations
 from opmatch.matching.pool import Count, sift
+from opmatch.matching.recall import RecallingJudge
 from opmatch.model.program import LEVELS, Program
 from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, State, Tier
 
@@ -29,25 +31,28 @@ class Ranked(Struct, frozen=True):
     relaxations: tuple[Relaxation, ...] = ()
 
 
-def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked:
+def rank_programs(
+    case: Case, programs: Sequence[Program], limit: int, memory: Memory | None = None
+) -> Ranked:
     """The programs for the case's request; `limit` counts places per level and tier.
 
     The order is total: level, tier, score, smaller unknown share, nearer, id. It does not depend on the order
-    of `programs`.
+    of `programs`. `memory` holds what earlier requests found in them; it changes only the time.
     """
-    judge = Judge(case)
+    judge = Judge(case) if memory is None else RecallingJudge(case, memory)
     sifted = sift(case, programs)
     funnel = _Funnel(judge.gate_names, sifted.counts)
-    scored: list[Scored] = []
+    scored: list[Outline | Scored] = []
     misses: list[Missed] = []
     for program in sifted.judged:
         # Two failed gates can be neither a match nor a near miss; the funnel needs the first only.
         candidates = judge.candidates(program, most_failures=1)
         funnel.add(candidates)
-        if any(not one.failed for one in candidates):
-            scored.append(judge.best(tuple(one for one in candidates if not one.failed)))
+        let_in = tuple(one for one in candidates if one.tier != "out")
+        if let_in:
+            scored.append(judge.best(let_in))
         else:
-            misses.extend(missed(candidates))
+            misses.extend(missed(judge, candidates))
     misses.extend(missed_beyond(judge, sifted.beyond, misses, limit))
     scored.sort(key=sort_key)
     return Ranked(
@@ -64,10 +69,10 @@ def rank_programs(case: Case, programs: Sequence[Program], limit: int) -> Ranked
 def explain_program(case: Case, program: Program) -> Match:
     """One program with every gate and point, whatever its tier."""
     judge = Judge(case)
-    return explain(judge, judge.best(judge.candidates(program)), 1, ())
+    return explain(judge, judge.in_full(judge.best(judge.candidates(program))), 1, ())
 
 
-def sort_key(scored: Scored) -> tuple[int, int, int, float, float, str]:
+def sort_key(scored: Outline | Scored) -> tuple[int, int, int, float, float, str]:
     """The total order within a ranking: level, tier, score, smaller unknown share, nearer, id."""
     way = scored.way
     near = 0.0 if way.mode == "virtual" else float("inf") if way.distance is None else way.distance
@@ -94,7 +99,7 @@ def place_key(program: Program) -> tuple[str, ...]:
     return (organization, program.level, street, site.zip, site.city.casefold())
 
 
-def _matches(judge: Judge, scored: list[Scored], limit: int) -> tuple[Match, ...]:
+def _matches(judge: Judge, scored: list[Outline | Scored], limit: int) -> tuple[Match, ...]:
     """The programs of the first `limit` places of each level and tier, in the order of `scored`.
 
     A place is where its best program stands and gives all of them its rank; they aren't moved together, so
@@ -113,7 +118,9 @@ def _matches(judge: Judge, scored: list[Scored], limit: int) -> tuple[Match, ...
         id_ = one.way.program.id
         if id_ in seat:
             rank, ids = seat[id_]
-            out.append(explain(judge, one, rank, tuple(other for other in ids if other != id_)))
+            out.append(
+                explain(judge, judge.in_full(one), rank, tuple(other for other in ids if other != id_))
+            )
     return tuple(out)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from opmatch.matching import offers
 from opmatch.matching.case import Case
 from opmatch.matching.offers import NOT_SAID, Offer
@@ -19,6 +21,16 @@ def asked(request: Request) -> bool:
         or request.supports
         or request.delivery != "any"
     )
+
+
+def asks(case: Case) -> Hashable | None:
+    """What of the request decides, but for its mode of delivery; None where that is asked for."""
+    request = case.request
+    if request.delivery != "any":
+        return None
+    named = (request.populations, request.approaches, request.services, request.supports)
+    spoken = request.language and request.language.id
+    return (spoken, *(tuple(one.id for one in some) for some in named))
 
 
 def judge(case: Case, way: Way, view: View) -> Judged:

@@ -2,54 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from msgspec import Struct
 
+from opmatch.matching import facts
 from opmatch.matching.case import Case
 from opmatch.matching.gates import entry, money, musts, reach, timing
+from opmatch.matching.payers import state_asked
 from opmatch.matching.verdict import Verdict
 from opmatch.matching.ways import Way
-from opmatch.model.program import Program
+from opmatch.model.program import Program, Track
 from opmatch.model.request import Request
 
 
 class ProgramGate(Struct, frozen=True):
-    """A gate that judges a program as a whole, whichever way one attends."""
+    """A gate that judges a program as a whole, whichever way one attends.
+
+    On a day, its state follows from `asks`, of the request, and `facts`, of the program; None there is
+    where it doesn't.
+    """
 
     name: str
     asked: Callable[[Request], bool]
     judge: Callable[[Case, Program], Verdict]
+    asks: Callable[[Case], Hashable]
+    facts: Callable[[Program, Track | None], Hashable]
 
 
 class WayGate(Struct, frozen=True):
-    """A gate that judges one way to attend."""
+    """A gate that judges one way to attend; `asks` and `facts` are as in a ProgramGate."""
 
     name: str
     asked: Callable[[Request], bool]
     judge: Callable[[Case, Way], Verdict]
+    asks: Callable[[Case], Hashable]
+    facts: Callable[[Program, Track | None], Hashable]
 
 
 def _always(_: Request) -> bool:
     return True
 
 
+def _nothing(_: Case) -> Hashable:
+    return ()
+
+
+def _each_time(_program: Program, _track: Track | None) -> Hashable:
+    return None
+
+
 PROGRAM_GATES: tuple[ProgramGate, ...] = (
-    ProgramGate("status", _always, entry.status),
-    ProgramGate("level", lambda r: bool(r.levels), entry.level),
-    ProgramGate("need", lambda r: bool(r.needs), entry.need),
-    ProgramGate("exclusions", lambda r: bool(r.safety), entry.exclusions),
+    ProgramGate("status", _always, entry.status, _nothing, facts.status),
+    ProgramGate("level", lambda r: bool(r.levels), entry.level, lambda c: c.request.levels, facts.level),
+    ProgramGate("need", lambda r: bool(r.needs), entry.need, lambda c: c.request.needs[0].id, facts.need),
+    ProgramGate(
+        "exclusions", lambda r: bool(r.safety), entry.exclusions, lambda c: c.request.safety, facts.exclusions
+    ),
 )
 WAY_GATES: tuple[WayGate, ...] = (
-    WayGate("age", lambda r: r.age is not None, entry.age),
-    WayGate("gender", lambda r: r.gender is not None, entry.gender),
-    WayGate("population", _always, entry.population),
-    WayGate("payer", lambda r: bool(r.payers), money.payer),
-    WayGate("language", lambda r: r.language is not None, reach.language),
-    WayGate("place", lambda r: r.near is not None or r.delivery != "any", reach.place),
-    WayGate("schedule", lambda r: r.when is not None, timing.schedule),
-    WayGate("capacity", _always, timing.capacity),
-    WayGate("must", lambda r: bool(r.must), musts.must),
+    WayGate("age", lambda r: r.age is not None, entry.age, lambda c: c.request.age, facts.ages),
+    WayGate(
+        "gender", lambda r: r.gender is not None, entry.gender, lambda c: c.request.gender, facts.genders
+    ),
+    WayGate("population", _always, entry.population, lambda c: c.population_ids, facts.groups),
+    WayGate(
+        "payer",
+        lambda r: bool(r.payers),
+        money.payer,
+        lambda c: (c.payer_ids, state_asked(c)),
+        facts.payers_at_home,
+    ),
+    WayGate(
+        "language",
+        lambda r: r.language is not None,
+        reach.language,
+        lambda c: c.request.language and c.request.language.id,
+        facts.languages,
+    ),
+    WayGate("place", lambda r: r.near is not None or r.delivery != "any", reach.place, _nothing, _each_time),
+    WayGate("schedule", lambda r: r.when is not None, timing.schedule, _nothing, facts.no_hours),
+    WayGate(
+        "capacity", _always, timing.capacity, lambda c: (c.request.start_by, c.request.waitlist), facts.room
+    ),
+    WayGate("must", lambda r: bool(r.must), musts.must, _nothing, _each_time),
 )
 GATE_NAMES: tuple[str, ...] = (
     *(gate.name for gate in PROGRAM_GATES),

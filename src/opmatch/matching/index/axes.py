@@ -5,14 +5,13 @@ Nothing here decides: findings are the gates' own, asked once for all programs t
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from opmatch.matching.age import fact_date
+from opmatch.matching import facts
 from opmatch.matching.index.sets import ABROAD, EXCLUDED, HOME, OTHER
-from opmatch.matching.payers import STATE_PAYERS, home_state
-from opmatch.model.program import LEVELS, Payer, Program, Track, Tri
+from opmatch.matching.payers import STATE_PAYERS
+from opmatch.model.program import LEVELS, Program, Track
 from opmatch.model.request import SAFETY_FLAGS, Place, Understood
 from opmatch.vocabulary.terms import Vocabulary
 
@@ -52,14 +51,6 @@ def _flags(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
     return [Question(flag, {"safety": (flag,)}) for flag in flags]
 
 
-def _ages_of(program: Program, track: Track | None) -> Hashable:
-    if track is None or track.ages is None:
-        ages, complete = program.ages, program.ages_complete
-    else:
-        ages, complete = track.ages, True
-    return None if ages is None else (tuple((one.min, one.max, one.sure) for one in ages), complete)
-
-
 def _years(_: Vocabulary, members: Members) -> Iterable[Question]:
     """The years at which any finding changes; between two of them all ages are alike."""
     edges = {0}
@@ -69,21 +60,11 @@ def _years(_: Vocabulary, members: Members) -> Iterable[Question]:
     return [Question(str(years), {"age": years}) for years in sorted(edges)]
 
 
-def _genders_of(program: Program, track: Track | None) -> Hashable:
-    own = program.genders if track is None or track.genders is None else track.genders
-    return None if own is None else (own, program.origin.genders_over)
-
-
 def _genders(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
     listed = {one for program, track in members for one in (program.genders or ())}
     listed |= {one for _, track in members if track is not None for one in (track.genders or ())}
     ids = sorted({*(term.id for term in vocabulary.genders), *listed})
     return [Question(one, {"gender": one}) for one in ids]
-
-
-def _groups_of(program: Program, track: Track | None) -> Hashable:
-    own = program.populations if track is None or track.populations is None else track.populations
-    return (own.only, own.only_unknown, own.excludes)
 
 
 def _groups(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
@@ -97,39 +78,11 @@ def _groups(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
         yield Question(one, {"populations": (_understood(one),)})
 
 
-def _groups_let_out(program: Program, track: Track | None) -> Hashable:
-    own = program.populations if track is None or track.populations is None else track.populations
-    return own.excludes
-
-
-def _languages_of(program: Program, track: Track | None) -> Hashable:
-    own = program.languages if track is None or track.languages is None else track.languages
-    return (tuple(one.id for one in own), program.interpreters)
-
-
 def _languages(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
     listed = {one.id for program, _ in members for one in program.languages}
     listed |= {one.id for _, track in members if track is not None for one in track.languages or ()}
     ids = sorted({*(term.id for term in vocabulary.languages), *listed})
     return [Question(one, {"language": _understood(one)}) for one in ids]
-
-
-def _payers_of(program: Program, track: Track | None) -> Hashable:
-    fees = program.fees
-    return (
-        None if program.payers is None else tuple(_payer_of(program, one) for one in program.payers),
-        program.payers_complete,
-        fees.visit is None,
-        fees.sliding_scale_from is None,
-        program.origin.payers_over,
-        home_state(program) is None,
-    )
-
-
-def _payer_of(program: Program, one: Payer) -> tuple[str, bool, dt.date | bool | None]:
-    # How old it is that nobody new is taken decides whether that still counts.
-    refused = one.accepting is Tri.NO and one.network != "out"
-    return (one.id, one.network == "out", refused and (fact_date(program, one.verified, "payers") or True))
 
 
 def _payers(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
@@ -146,23 +99,23 @@ def _payers(vocabulary: Vocabulary, members: Members) -> Iterable[Question]:
 
 
 PROGRAM_AXES: tuple[Axis, ...] = (
-    Axis("status", lambda program, _: program.status, lambda *_: [Question("", {})]),
+    Axis("status", facts.status, lambda *_: [Question("", {})]),
     Axis(
         "level",
-        lambda program, _: program.level,
+        facts.level,
         lambda *_: [Question(level, {"levels": (level,)}) for level in LEVELS],
     ),
-    Axis("need", lambda program, _: (program.fields, program.needs), _needs),
-    Axis("exclusions", lambda program, _: program.exclusions, _flags),
+    Axis("need", facts.need, _needs),
+    Axis("exclusions", facts.exclusions, _flags),
 )
 WAY_AXES: tuple[Axis, ...] = (
-    Axis("age", _ages_of, _years),
-    Axis("gender", _genders_of, _genders),
-    Axis("population", _groups_of, _groups),
-    Axis("payer", _payers_of, _payers),
-    Axis("language", _languages_of, _languages),
+    Axis("age", facts.ages, _years),
+    Axis("gender", facts.genders, _genders),
+    Axis("population", facts.groups, _groups),
+    Axis("payer", facts.payers, _payers),
+    Axis("language", facts.languages, _languages),
 )
-EXCLUDED_AXIS = Axis(EXCLUDED, _groups_let_out, _groups)
+EXCLUDED_AXIS = Axis(EXCLUDED, facts.groups_let_out, _groups)
 """The population gate asked as if nobody were limited to a group: who is let out by name is left."""
 
 
