@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -34,8 +33,8 @@ class Evidence(Struct, frozen=True):
 def needs_in(text: str, typed: Sequence[Token], weighed: Sequence[Weighed]) -> tuple[Evidence, ...]:
     """The needs that phrases (`weighed`) and single words speak for, the strongest first; ties by id."""
     weights = learned("needs")
-    words = _but_examples(words_of(text))
-    if not weights.knows(words):
+    words = _leading(words_of(text))
+    if not weighed and not weights.knows(words):
         return ()
     phrases = {one.id: one for one in weighed}
     each = hearing().cue
@@ -59,21 +58,24 @@ def taken_needs(
 ) -> tuple[str, ...]:
     """The needs that can be taken without asking: the first, with others that are named outright beside it.
 
-    None where they have less than a sure share of the evidence between them.
+    None where they have less than a sure share of the evidence between them, or none clearly comes first.
     """
     if not found:
         return ()
-    first = found[0].id
+    first = found[0]
     named = taken_terms(vocabulary, "need", weighed)
-    taken = (first, *(id_ for id_ in named if id_ != first)) if first in named else (first,)
+    others = tuple(id_ for id_ in named if id_ != first.id)
+    taken = (first.id, *others) if first.id in named and first.share >= hearing().first else (first.id,)
     share = sum(one.share for one in found if one.id in taken)
     return taken if share >= hearing().sure else ()
 
 
-def _but_examples(words: list[str]) -> list[str]:
-    """What stands before "such as": what follows is of a kind that has been named."""
-    at = next((at for at, pair in enumerate(pairwise(words)) if pair == ("such", "as")), len(words))
-    return words[:at]
+def _leading(words: list[str]) -> list[str]:
+    """What stands before "such as", whose kind has been named, and before "induced", which tells of what."""
+    for at, word in enumerate(words):
+        if at and (word == "induced" or words[at : at + 2] == ["such", "as"]):
+            return words[:at]
+    return words
 
 
 def _telling(typed: Sequence[Token], id_: str) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ class Hearing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     now: float
     cue: float
     sure: float
+    first: float
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,11 +16,12 @@ from opmatch.vocabulary.index import plain
 from opmatch.vocabulary.reading import MAX_CANDIDATES, Candidate
 from opmatch.vocabulary.reading import Reading as Reading
 from opmatch.vocabulary.screen import screen
-from opmatch.vocabulary.taken import taken_terms
+from opmatch.vocabulary.taken import MAX_TAKEN, taken_terms
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.tokens import Token
 
 FAINT = 0.05  # weight under which a term is not worth naming
+_BETWEEN = re.compile(r"\s*(?:[,;/&+]|\band\b|\by\b)\s*", re.IGNORECASE)
 SHORT_WORDS = 3  # up to these a text may be one misspelt term
 
 
@@ -65,6 +67,9 @@ def _read(
         named = named_declined(text)
         if named is not None:
             return (), (), named.as_data(named.code)
+        listed = _listed(vocabulary, text)
+        if len(listed) > 1:
+            return tuple(_one(vocabulary, kind, *one, 1.0)[0][0] for one in listed), _ids(listed), None
     weighed, typed = weigh_text(vocabulary, kind, text)
     if exact is not None:
         also = taken_terms(vocabulary, kind, weighed)
@@ -94,6 +99,21 @@ def _read(
     )
     declined = declined_words(typed, weighed)
     return tuple(candidates), () if declined else taken_needs(vocabulary, evidence, weighed), declined
+
+
+def _listed(vocabulary: Vocabulary, text: str) -> tuple[tuple[str, str], ...]:
+    """The needs of a list of nothing but their names, each with its own words; else none."""
+    found: dict[str, str] = {}
+    for part in _BETWEEN.split(text):
+        exact = vocabulary.index.find("need", part)
+        if exact is None:
+            return ()
+        found.setdefault(exact[0], part)
+    return tuple(found.items())[:MAX_TAKEN]
+
+
+def _ids(listed: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(id_ for id_, _ in listed)
 
 
 def _one(
