@@ -23,7 +23,7 @@ class FilePieces(Pieces):
         try:
             # Nobody ever writes to a file that is in its place, so it needs no locks and no journal.
             self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+                f"{_address(path.absolute())}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
         except sqlite3.Error as error:
             raise DamagedError(str(error)) from None
@@ -40,6 +40,14 @@ class FilePieces(Pieces):
     def close(self) -> None:
         with contextlib.suppress(sqlite3.Error):
             self._connection.close()
+
+
+def _address(path: Path) -> str:
+    """The path as SQLite takes it with options; a plain one without the module that quotes others."""
+    text = str(path)
+    if text.startswith("/") and text.isascii() and not any(sign in text for sign in "%?#"):
+        return f"file://{text}"
+    return path.as_uri()
 
 
 def write(path: Path, made: Mapping[str, bytes]) -> None:
