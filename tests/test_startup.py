@@ -88,7 +88,7 @@ def commands(modules: set[str]) -> set[str]:
         (
             ["find", "--format", "table"],
             "opmatch.cli.find",
-            {"python_calamine", "rich.progress", "rich.markdown", "opmatch.formats"},
+            {"python_calamine", "rich", "opmatch.formats"},
         ),
     ],
 )

@@ -11,6 +11,8 @@ from opmatch import cachefolder
 from opmatch.compiled.pieces import DamagedError, Pieces, opened, sealed
 
 _TABLE = "CREATE TABLE piece (name TEXT PRIMARY KEY, body BLOB NOT NULL)"
+_PAGE_BYTES = 16_384
+"""Most pieces are some tens of KB, and each page of one is a read of its own."""
 _WRITE = "INSERT OR REPLACE INTO piece VALUES (?, ?)"
 
 
@@ -53,6 +55,7 @@ def _address(path: Path) -> str:
 def write(path: Path, made: Mapping[str, bytes]) -> None:
     """The file with these pieces, in place of what was there. Raises OSError."""
     with cachefolder.replacing(path) as temporary, _changing(temporary) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         connection.execute(_TABLE)
         connection.executemany(_WRITE, ((name, sealed(name, body)) for name, body in made.items()))
 
