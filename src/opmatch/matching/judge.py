@@ -11,7 +11,7 @@ from opmatch.matching.case import Case
 from opmatch.matching.criteria import CRITERIA, CriterionRule
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.verdict import Verdict
-from opmatch.matching.view import Ask, Judged, View
+from opmatch.matching.view import Ask, Judged, Numbers, View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Program
 from opmatch.model.ranking import Tier
@@ -66,9 +66,10 @@ class Judge:
         for gate in self.program_gates:
             verdict = gate.judge(case, program)
             own.append(GateFinding(gate.name, verdict))
-            failures += verdict.state == "not_met"
-            if failures > most_failures:
-                break
+            if verdict.state == "not_met":
+                failures += 1
+                if failures > most_failures:
+                    break
         return tuple(
             Candidate.of(way, self._way_findings(way, own, failures, most_failures))
             for way in ways(case, program)
@@ -77,16 +78,19 @@ class Judge:
     def _way_findings(
         self, way: Way, own: list[GateFinding], failures: int, most_failures: int
     ) -> tuple[GateFinding, ...]:
-        found = list(own)
+        found, case = list(own), self.case
+        if failures > most_failures:
+            return tuple(found)
         for gate in self.way_gates:
-            if failures > most_failures:
-                break
-            verdict = gate.judge(self.case, way)
+            verdict = gate.judge(case, way)
             found.append(GateFinding(gate.name, verdict))
-            failures += verdict.state == "not_met"
+            if verdict.state == "not_met":
+                failures += 1
+                if failures > most_failures:
+                    break
         return tuple(found)
 
-    def best(self, candidates: tuple[Candidate, ...]) -> Outline | Scored:
+    def best(self, candidates: tuple[Candidate, ...]) -> Outline:
         """The way the program is shown by: tier, then score, then in person, then track id."""
         if len(candidates) == 1:  # as nearly always
             return self.outline(candidates[0])
@@ -94,9 +98,15 @@ class Judge:
         found = [self.outline(one) for one in candidates if TIER_ORDER[one.tier] == top]
         return min(found, key=lambda s: (-s.score, s.way.mode != "in-person", s.way.track_id or ""))
 
-    def outline(self, candidate: Candidate) -> Outline | Scored:
+    def outline(self, candidate: Candidate) -> Outline:
         """What puts the candidate into its place."""
-        return self.score(candidate)
+        case, way, view = self.case, candidate.way, Numbers()
+        score, known = 0, list[float]()
+        for rule, of in zip(self.criteria, self.shares, strict=True):
+            judged = rule.judge(case, way, view)
+            score += points(of, judged.utility)
+            known.append(of * judged.known)
+        return Outline(candidate, score, unknown_share(known))
 
     def verdict(self, candidate: Candidate, gate: GateFinding) -> Verdict:
         """One finding of a candidate, with its words."""
@@ -106,9 +116,9 @@ class Judge:
         """The candidate with the words of all its gates."""
         return candidate
 
-    def in_full(self, one: Outline | Scored) -> Scored:
+    def in_full(self, one: Outline) -> Scored:
         """The same with all that an answer tells."""
-        return one if isinstance(one, Scored) else self.score(self.in_words(one.candidate))
+        return self.score(self.in_words(one.candidate))
 
     def score(self, candidate: Candidate) -> Scored:
         view = View()
