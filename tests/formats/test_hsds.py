@@ -252,6 +252,10 @@ def test_schedules_that_say_weekly_hours(tmp_path: Path, schedule: dict[str, Any
         ),
         ({"valid_to": "2026-11-22"}, "is over"),
         ({"valid_from": "2026-12-01"}, "has not begun"),
+        ({"valid_from": "soon"}, "its first day can't be read"),
+        ({"dtstart": "2026-12-01T09:00:00"}, "has not begun"),
+        ({"dtstart": "20261201T090000"}, "has not begun"),
+        ({"until": "20261122T235959Z"}, "is over"),
         ({"until": "soon"}, "its last day can't be read"),
         ({"count": 3}, "holds a number of times only"),
     ],
@@ -262,6 +266,59 @@ def test_schedules_that_say_none_are_noted(tmp_path: Path, schedule: dict[str, A
     assert "office_hours" not in program
     assert [(one.field, one.why) for one in left_out] == [("schedule", why)]
     assert program["notes"][-1].endswith(f": {why}.")
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"until": "20301231T000000Z"},
+        {"until": "9999-12-31"},
+        {"valid_from": "1900-01-01", "valid_to": "2099-12-31"},
+        {"dtstart": "20200106T090000"},
+        {"dtstart": "09:00"},
+    ],
+)
+def test_a_schedule_in_force_by_its_limits_says_its_hours(tmp_path: Path, limits: dict[str, Any]) -> None:
+    assert hours(tmp_path, a_schedule(**limits), as_of=dt.date(2026, 11, 23)) == {"mon,tue": "09:00-17:00"}
+
+
+def test_a_last_day_in_a_far_century_is_none_whatever_the_day(tmp_path: Path) -> None:
+    assert hours(tmp_path, a_schedule(valid_to="9999-12-31")) == {"mon,tue": "09:00-17:00"}
+    assert hours(tmp_path, a_schedule(valid_to="2030-12-31")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "told"),
+    [
+        ({"notes": "first Monday of the month only"}, "09:00-17:00", "first Monday of the month only"),
+        ({"description": "Closed for lunch"}, "09:00-17:00", "Closed for lunch"),
+        ({"attending_type": "telephone"}, "09:00-17:00", "attending_type telephone"),
+        ({"attending_type": "In person"}, "09:00-17:00", None),
+        ({"description": "Mon - Tue 9am - 5pm"}, "09:00-17:00", None),
+        ({"description": "Mon, Tue 9am - noon"}, None, "freq WEEKLY, byday MO,TU, opens_at 09:00"),
+    ],
+)
+def test_words_beside_the_hours_are_kept(
+    tmp_path: Path, words: dict[str, Any], found: str | None, told: str | None
+) -> None:
+    path = a_json(tmp_path / "a.json", a_service(schedules=[a_schedule(**words)]))
+    (program,), _, left_out = imported(path)
+    assert program.get("office_hours") == (found and {"mon,tue": found})
+    assert [one.value.partition(", closes_at")[0] for one in left_out] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("schedules", ["Monday - Friday 9am-5pm", ["Monday - Friday 9am-5pm"]])
+def test_a_schedule_may_be_a_line_of_text(tmp_path: Path, schedules: Any) -> None:
+    (program,), _, _ = imported(a_json(tmp_path / "a.json", a_service(schedules=schedules)))
+    assert program["office_hours"] == {"mon-fri": "09:00-17:00"}
+
+
+def test_a_schedule_of_other_keys_is_noted(tmp_path: Path) -> None:
+    path = a_json(tmp_path / "a.json", a_service(schedules=[{"id": "h", "open": "9am"}, {"id": "i"}]))
+    _, _, left_out = imported(path)
+    assert [(one.value, one.why) for one in left_out] == [
+        ("{'open': '9am'}", "not a schedule that can be read")
+    ]
 
 
 def test_a_day_with_a_line_nobody_can_read_is_unknown(tmp_path: Path) -> None:

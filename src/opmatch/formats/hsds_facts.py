@@ -32,6 +32,7 @@ _WAIT: Final = re.compile(r"(?:about\s+)?([0-9]{1,3})\s*(day|week|month)s?", re.
 _DAYS: Final = {"day": 1, "week": 7, "month": 30}
 _NO_WAIT: Final = ("no wait", "none", "no waiting list", "no wait list", "no waitlist")
 _NOTHING: Final = ("", "no", "none", "n/a", "na", "null")
+_SCHEDULES: Final = ("schedules", "regular_schedules", "regular_schedule")
 
 
 def programs(offer: Offer, kind: Kind, as_of: dt.date | None, doubts: Doubts) -> list[Written]:
@@ -181,11 +182,8 @@ def _interprets(service: Node) -> bool:
 def _schedules(offer: Offer) -> list[Any]:
     """The schedules nearest to this service at this location."""
     for record in (offer.at, offer.service, offer.location):
-        found = [
-            one
-            for one in nodes(record, "schedules", "regular_schedules", "regular_schedule")
-            if is_here(one, offer)
-        ]
+        texts = [text for name in _SCHEDULES if isinstance(text := record.get(name), str) and text.strip()]
+        found = [one for one in (*nodes(record, *_SCHEDULES), *texts) if is_here(one, offer)]
         if found:
             return found
     return []
