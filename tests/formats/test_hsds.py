@@ -389,6 +389,76 @@ def test_what_is_outpatient_care_and_what_is_left_out(
         assert summary.skipped == {found: 1}
 
 
+def test_texts_where_records_should_be_are_read_or_told(tmp_path: Path) -> None:
+    service = a_service(
+        phones=["312-867-0142", "911"],
+        languages=["Spanish", 7],
+        categories=["PTSD"],
+        required_documents="ID card",
+        cost_options=[["x"]],
+        assured_date="soon",
+        service_at_locations=[{"id": "at1", "location": {"id": "l1", "addresses": ["1 Main St"]}}],
+    )
+    (program,), summary, left_out = imported(a_json(tmp_path / "a.json", service))
+    assert (program["intake"], program["languages"]) == ({"phone": "312-867-0142"}, ["es"])
+    assert program["needs"] == {"treats": ["ptsd"]}
+    assert sorted((one.field, one.value, one.why) for one in left_out) == [
+        ("addresses", "1 Main St", "not a record"),
+        ("assured_date", "soon", "not a day"),
+        ("cost_options", "['x']", "not a record"),
+        ("languages", "7", "not a record"),
+        ("phone", "911", "not a number of seven digits or more"),
+        ("required_documents", "ID card", "not a list of records"),
+    ]
+    assert sum(summary.unclear.values()) == 6
+
+
+def test_an_address_to_keep_secret_is_in_no_note(tmp_path: Path) -> None:
+    place = a_place(name="Confidential location", addresses=["12 Oak St"])
+    address = place["location"] | {
+        "name": "Main",
+        "addresses": [{"address_1": "Undisclosed"}, "Undisclosed, 12 Oak"],
+    }
+    for at in (place, {"id": "at1", "location": address}):
+        made = programs(tmp_path, a_service(service_at_locations=[at]))
+        assert "Oak" not in str(made)
+        assert 'Left out addresses "confidential": not a record.' in made[0]["notes"]
+
+
+def test_a_second_address_of_a_location_is_noted(tmp_path: Path) -> None:
+    at = a_place()
+    at["location"]["addresses"].append({"address_1": "2 Oak St", "city": "Joliet", "state_province": "IL"})
+    (program,) = programs(tmp_path, a_service(service_at_locations=[at]))
+    assert program["site"]["street"] == "1 Main St"
+    assert program["notes"] == [
+        'Left out address "2 Oak St, Joliet, IL": another address of the same location.'
+    ]
+
+
+def test_ages_with_one_end_unread_have_to_be_asked(tmp_path: Path) -> None:
+    (program,) = programs(tmp_path, a_service(minimum_age="adults", maximum_age=64))
+    assert program["ages"] == [{"max": 64, "sure": False}]
+
+
+def test_whom_a_service_is_for_by_area_and_how_full_it_is_are_noted(tmp_path: Path) -> None:
+    noted = ["Also called: The Place", "Area served: Cook County", "Capacity: seats: available 0, maximum 10"]
+    service = a_service(
+        alternate_name="The Place",
+        service_areas=[{"name": "Cook County"}],
+        capacities=[{"available": 0, "maximum": 10, "unit": {"name": "seats"}}],
+    )
+    assert programs(tmp_path, service)[0]["notes"] == noted
+    listed = tables()
+    listed["services.csv"][0]["alternate_name"] = "The Place"
+    listed["service_areas.csv"] = [{"id": "a", "service_at_location_id": "at1", "name": "Cook County"}]
+    listed["service_capacity.csv"] = [
+        {"id": "c", "service_id": "s1", "unit_id": "u", "available": "0", "maximum": "10"}
+    ]
+    listed["units.csv"] = [{"id": "u", "name": "seats"}]
+    (program,), _, _ = imported(a_folder(tmp_path / "package", listed))
+    assert [note for note in program["notes"] if note in noted] == noted
+
+
 def test_places_that_are_virtual_postal_secret_or_abroad(tmp_path: Path) -> None:
     address = a_place()["location"]["addresses"][0]
 
@@ -416,7 +486,9 @@ def test_places_that_are_virtual_postal_secret_or_abroad(tmp_path: Path) -> None
         ("Medicaid and Medicare accepted", ["medicaid", "medicare"]),
         ("Does not accept Medicaid", None),
         ("No Medicaid", None),
-        ("Sliding fee scale; free of charge for veterans", ["sliding_scale", "free"]),
+        ("Sliding fee scale; free of charge", ["sliding_scale", "free"]),
+        ("Sliding fee scale; free of charge for veterans", ["sliding_scale"]),
+        ("No charge for the first visit", None),
         ("There is no cost", ["free"]),
         ("Ask us", None),
     ],
