@@ -136,6 +136,20 @@ def test_a_service_listed_short_and_in_full_counts_once(tmp_path: Path) -> None:
         assert (summary.read, summary.skipped) == (2, {"the same service again": 1})
 
 
+def test_two_services_under_one_id_are_two_programs(tmp_path: Path) -> None:
+    document = [
+        a_service(),
+        a_service("Substance Abuse IOP"),
+        a_service("OUTPATIENT mental health counseling"),
+    ]
+    made, summary, _ = imported(a_json(tmp_path / "a.json", document))
+    assert [(program["level"], program["source"]["record"]) for program in made] == [
+        ("op", "s1"),
+        ("iop", "s1"),
+    ]
+    assert summary.skipped == {"the same service again": 1}
+
+
 def test_a_service_at_two_places_is_two_programs(tmp_path: Path) -> None:
     other = a_place(id="l2")
     found = programs(tmp_path, a_service(service_at_locations=[a_place(), other]))
@@ -173,6 +187,12 @@ def test_tables_are_read_from_folders_zips_and_files(tmp_path: Path, form: str) 
     }
     assert summary.skipped == {"not mental-health or substance-use care": 1}
     assert [one.name for one in left_out] == ["Food pantry"]
+
+
+def test_a_table_of_no_bytes_is_a_table_of_no_rows(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "package", tables())
+    (folder / "languages.csv").touch()
+    assert len(imported(folder)[0]) == 1
 
 
 def test_older_names_of_tables_and_columns(tmp_path: Path) -> None:

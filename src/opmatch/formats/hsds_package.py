@@ -40,7 +40,8 @@ def read_package(paths: Sequence[Path], ragged: Ragged) -> Tables:
 def _files(path: Path) -> Iterator[tuple[str, OpenFile]]:
     if path.is_dir():
         for file in sorted(path.iterdir()):
-            if (name := table_name(file.name)) and file.is_file():
+            # Exporters write a file of no bytes for a table of no rows.
+            if (name := table_name(file.name)) and file.is_file() and file.stat().st_size:
                 yield name, open_file(file, MAX_UNPACKED_BYTES)
     elif zipfile.is_zipfile(path):
         yield from _members(path)
