@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from importing import Program, a_json, a_table, imported, read_back, saved
 from opmatch.errors import InputError
 from opmatch.formats.hsds import import_hsds
 from real_data import beside
+from workbooks import a_workbook
 
 EXAMPLES = beside("hsds/examples")
 
@@ -187,6 +189,28 @@ def test_tables_are_read_from_folders_zips_and_files(tmp_path: Path, form: str) 
     }
     assert summary.skipped == {"not mental-health or substance-use care": 1}
     assert [one.name for one in left_out] == ["Food pantry"]
+
+
+@pytest.mark.parametrize("form", ["one workbook", "a workbook a table", "a zip of workbooks"])
+def test_tables_may_be_sheets_of_workbooks(tmp_path: Path, form: str) -> None:
+    cells = {
+        name.removesuffix(".csv"): [list(rows[0]), *(list(row.values()) for row in rows)]
+        for name, rows in tables().items()
+    }
+    if form == "one workbook":
+        path = a_workbook(tmp_path / "export.xlsx", {"Read me": [["Hello"]], **cells})
+    else:
+        path = tmp_path / "package"
+        path.mkdir()
+        for name, rows in cells.items():
+            a_workbook(path / f"{name}.xlsx", {"Sheet1": rows})
+    if form == "a zip of workbooks":
+        with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+            for file in sorted(path.iterdir()):
+                archive.write(file, file.name)
+        path = tmp_path / "package.zip"
+    from_csv, _, _ = imported(a_folder(tmp_path / "csv", tables()))
+    assert imported(path)[0] == from_csv
 
 
 def test_a_table_of_no_bytes_is_a_table_of_no_rows(tmp_path: Path) -> None:

@@ -59,10 +59,10 @@ _OF_PLACE: Final = {"phone": "phones", "schedule": "schedules", "service_area": 
 
 
 def table_name(path: str) -> str:
-    """The table a file such as data/services.csv holds; "" for none that is known."""
+    """The table a file such as data/services.csv or services.xlsx holds; "" for none that is known."""
     base = path.replace("\\", "/").rsplit("/", 1)[-1]
     stem, dot, kind = base.rpartition(".")
-    return NAMES.get(stem.lower(), "") if dot and kind.lower() == "csv" else ""
+    return NAMES.get(stem.lower(), "") if dot and kind.lower() in ("csv", "xlsx") else ""
 
 
 def tree(tables: Tables) -> dict[str, Any]:
