@@ -10,6 +10,7 @@ from opmatch.vocabulary.coded import declined_words, read_codes
 from opmatch.vocabulary.codes import codes_alone, named_declined
 from opmatch.vocabulary.cuebook import SECTION_OF as SECTION_OF
 from opmatch.vocabulary.cuebook import weigh_text
+from opmatch.vocabulary.evidence import needs_in, taken_needs
 from opmatch.vocabulary.index import plain
 from opmatch.vocabulary.reading import MAX_CANDIDATES, Candidate
 from opmatch.vocabulary.reading import Reading as Reading
@@ -17,7 +18,6 @@ from opmatch.vocabulary.screen import screen
 from opmatch.vocabulary.taken import taken_terms
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.tokens import Token
-from opmatch.vocabulary.weigh import Weighed
 
 FAINT = 0.05  # weight under which a term is not worth naming
 SHORT_WORDS = 3  # up to these a text may be one misspelt term
@@ -81,11 +81,19 @@ def _read(
             text,
             round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2),
         )
-    candidates = tuple(
-        _candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES] if one.weight >= FAINT
+    if kind != "need":
+        candidates = (
+            _candidate(vocabulary, kind, one.id, one.weight / (one.weight + 1.0), one.at, typed)
+            for one in weighed[:MAX_CANDIDATES]
+            if one.weight >= FAINT
+        )
+        return tuple(candidates), taken_terms(vocabulary, kind, weighed), None
+    evidence = needs_in(text, typed, weighed)
+    candidates = (
+        _candidate(vocabulary, kind, one.id, one.share, one.at, typed) for one in evidence[:MAX_CANDIDATES]
     )
-    declined = None if kind != "need" else declined_words(typed, weighed)
-    return candidates, () if declined else taken_terms(vocabulary, kind, weighed), declined
+    declined = declined_words(typed, weighed)
+    return tuple(candidates), () if declined else taken_needs(vocabulary, evidence, weighed), declined
 
 
 def _one(
@@ -95,11 +103,8 @@ def _one(
     return (Candidate(id=id_, label=label, score=score, matched=tuple(text.split())),), (id_,), None
 
 
-def _candidate(vocabulary: Vocabulary, kind: Kind, one: Weighed, typed: tuple[Token, ...]) -> Candidate:
-    words = dict.fromkeys(typed[at].typed for at in one.at)
-    return Candidate(
-        id=one.id,
-        label=vocabulary.label(kind, one.id),
-        score=round(one.weight / (one.weight + 1.0), 2),
-        matched=tuple(words),
-    )
+def _candidate(
+    vocabulary: Vocabulary, kind: Kind, id_: str, score: float, at: tuple[int, ...], typed: tuple[Token, ...]
+) -> Candidate:
+    words = dict.fromkeys(typed[one].typed for one in at)
+    return Candidate(id=id_, label=vocabulary.label(kind, id_), score=round(score, 2), matched=tuple(words))
