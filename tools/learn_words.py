@@ -11,12 +11,16 @@ import argparse
 import csv
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import yaml
+
+from opmatch.vocabulary.grams import grams_of, words_of
+from opmatch.vocabulary.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
@@ -26,10 +30,12 @@ TOLD_TWICE = 2  # texts in which a gram has to stand to say anything of danger
 FAINT = {"danger": 0.3, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 30.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 NO_NEED = "-"
+LANGUAGES = ("en", "es")  # how the names of writers start
+EVERY_OTHER = 2
 CHOICES = 3  # texts made of a phrase
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
-MUST_COUNTS = 4  # times as much as another sentence: what may never be got wrong
+MUST_COUNTS = 8  # times as much as another sentence: what may never be got wrong
 TELLING_TERMS = {"suicidal-thoughts", "imminent-risk", "self-harm", "suicide-loss"}
 
 
@@ -70,8 +76,6 @@ def danger_sentences() -> Iterator[Labelled]:
 
 def _terms(*kinds: str) -> Iterator[Any]:
     """The vocabulary's terms, of these kinds or all."""
-    from opmatch.vocabulary.load import load
-
     for kind, terms in load().of_kind.items():
         if not kinds or kind in kinds:
             yield from terms
@@ -125,8 +129,24 @@ class Model(NamedTuple):
     lines: dict[str, tuple[int, dict[int, int]]]
 
 
+def joined(sentences: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Every other sentence in one text with something ordinary: cries are sent along with requests."""
+    choose = Random(len(sentences))  # the same each time
+    ordinary: dict[str, list[str]] = {}
+    for one in sentences:
+        if one.label == "ordinary":
+            ordinary.setdefault(one.writer[:2], []).append(one.text)
+    for one in sentences[::EVERY_OTHER]:
+        if one.writer[:2] in LANGUAGES:
+            pair = [one.text, choose.choice(ordinary[one.writer[:2]])]
+            choose.shuffle(pair)
+            yield one._replace(text=choose.choice((", ", ". ", " ")).join(pair))
+
+
 def learn_danger(sentences: Sequence[Labelled]) -> Model:
-    """Two outcomes: whether a sentence speaks of danger at all, and if so whether it is happening now."""
+    """Two outcomes: whether a text speaks of danger at all, and if so whether it is happening now."""
+    told = [one.text for one in sentences]
+    sentences = [*sentences, *joined(sentences)]
     grades = [one.label for one in sentences]
     texts = [one.text for one in sentences]
     counts = [MUST_COUNTS if one.writer == MUST else 1 for one in sentences]
@@ -140,7 +160,7 @@ def learn_danger(sentences: Sequence[Labelled]) -> Model:
             _fitted(grams[dangerous], now, STRENGTH["danger"], [counts[at] for at in dangerous]),
         ]
 
-    return _model(("danger", "now"), texts, fit, TOLD_TWICE, FAINT["danger"])
+    return _model(("danger", "now"), texts, fit, FAINT["danger"], _grams_told(told, TOLD_TWICE))
 
 
 def learn_needs(sentences: Sequence[Labelled]) -> Model:
@@ -153,7 +173,8 @@ def learn_needs(sentences: Sequence[Labelled]) -> Model:
         weights, starts = _fitted(grams, labels, STRENGTH["needs"], counts)
         return list(zip(weights, starts, strict=True))
 
-    return _model(outcomes, [one.text for one in sentences], fit, 1, FAINT["needs"])
+    texts = [one.text for one in sentences]
+    return _model(outcomes, texts, fit, FAINT["needs"], _grams_told(texts, 1))
 
 
 def _fitted(
@@ -168,28 +189,33 @@ def _fitted(
     return model.coef_, model.intercept_
 
 
+def _grams_told(texts: Sequence[str], times: int) -> list[str]:
+    """The grams that stand in at least so many of the texts."""
+    found = Counter(gram for text in texts for gram in grams_of(words_of(text)))
+    return sorted(gram for gram, count in found.items() if count >= times)
+
+
 def _model(
     outcomes: tuple[str, ...],
     texts: Sequence[str],
     fit: Callable[[Any], list[tuple[Any, Any]]],
-    told: int,
     faint: float,
+    grams: Sequence[str],
 ) -> Model:
     """Fitted twice: to find the grams that say something, then to weigh these alone."""
     import numpy
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    from opmatch.vocabulary.grams import grams_of, words_of
+    def among(known: Sequence[str]) -> Any:
+        return TfidfVectorizer(
+            analyzer=lambda text: sorted(grams_of(words_of(text))), binary=True, vocabulary=known
+        )
 
-    def grams(text: str) -> list[str]:
-        return sorted(grams_of(words_of(text)))
-
-    every = TfidfVectorizer(analyzer=grams, binary=True, min_df=told)
-    loud = numpy.zeros(len(every.fit(texts).get_feature_names_out()), dtype=bool)
-    for weights, _ in fit(every.transform(texts)):
+    loud = numpy.zeros(len(grams), dtype=bool)
+    for weights, _ in fit(among(grams).fit_transform(texts)):
         loud |= numpy.abs(weights) > faint
-    kept = [gram for gram, one in zip(every.get_feature_names_out(), loud, strict=True) if one]
-    some = TfidfVectorizer(analyzer=grams, binary=True, vocabulary=kept)
+    kept = [gram for gram, one in zip(grams, loud, strict=True) if one]
+    some = among(kept)
     fitted = fit(some.fit_transform(texts))
     lines: dict[str, tuple[int, dict[int, int]]] = {}
     for at, gram in enumerate(kept):

@@ -16,6 +16,8 @@ SHORTEST_TWO_SLIPS = 9
 SHORTEST_ANY_FIRST_LETTER = 8  # below this a wrong first letter usually means another word
 CLEAR_BY = 2  # edits by which the nearest term must beat the next one
 MIN_SCORE_SUGGESTED = 0.4  # of a reading's candidates
+MIN_SHARE_SUGGESTED = 0.15  # of needs, whose scores are shares of all evidence
+SUICIDAL = "suicidal-thoughts"
 MAX_SHOWN = 80  # characters of unknown text repeated in an error
 
 PRIVATE = "private:"
@@ -55,6 +57,7 @@ def resolve_all(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[Understo
     if found is not None and not (kind == "payer" and found[1] == "synonym"):
         return (_understood(vocabulary, kind, text, *found),)
     from opmatch.vocabulary.read import SECTION_OF, read_terms
+    from opmatch.vocabulary.screen import screen
 
     if kind not in SECTION_OF:
         raise _unknown(vocabulary, kind, text)
@@ -66,7 +69,10 @@ def resolve_all(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[Understo
         how: How = "code" if reading.coded else "phrase"
         return tuple(_understood(vocabulary, kind, text, id_, how) for id_ in reading.taken)
     error = _unknown(vocabulary, kind, text)
-    ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS] if one.score >= MIN_SCORE_SUGGESTED)
+    least = MIN_SHARE_SUGGESTED if kind == "need" else MIN_SCORE_SUGGESTED
+    ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS] if one.score >= least)
+    if kind == "need" and SUICIDAL not in ids and screen(vocabulary, text) is not None:
+        ids = (SUICIDAL, *ids)  # whatever else it is about, this may be what it asks for
     if reading.declined is not None:
         raise DeclinedTermError(kind, error.text, **reading.declined)
     raise UnknownTermError(
