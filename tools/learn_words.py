@@ -35,7 +35,7 @@ EVERY_OTHER = 2
 CHOICES = 3  # texts made of a phrase
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
-MUST_COUNTS = 8  # times as much as another sentence: what may never be got wrong
+MUST_COUNTS = 4  # times as much as another sentence: what may never be got wrong
 TELLING_TERMS = {"suicidal-thoughts", "imminent-risk", "self-harm", "suicide-loss"}
 
 
