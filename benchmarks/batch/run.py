@@ -23,9 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from caseload import as_line, caseload
 
 from opmatch import api
-from opmatch.batch.chunk import answer
 from opmatch.batch.plan import Catalogs, Plan
-from opmatch.batch.pool import in_processes
+from opmatch.batch.pool import in_processes, in_this_process
 from opmatch.batch.rows import Row
 from opmatch.batch.run import CHUNK_ROWS
 from opmatch.model.program import Catalog
@@ -89,7 +88,7 @@ def main() -> None:
     ours, single, together = [], [], []
     understood = [request for request, _ in asked]
     for _ in range(options.rounds):
-        ours.append(seconds(lambda: [answer(catalog, plan, chunk) for chunk in chunks(rows)]))
+        ours.append(seconds(lambda: list(in_this_process(catalog, plan, chunks(rows)))))
         single.append(seconds(lambda: [duck.answers([request]) for request in understood]))
         together.append(seconds(lambda: duck.answers(understood)))
     rates = [len(rows) / statistics.median(times) for times in (ours, single, together)]

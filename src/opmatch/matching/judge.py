@@ -11,7 +11,7 @@ from opmatch.matching.case import Case
 from opmatch.matching.criteria import CRITERIA, CriterionRule
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.verdict import Verdict
-from opmatch.matching.view import Ask, Judged, View
+from opmatch.matching.view import Ask, End, Judged, View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Program
 from opmatch.model.ranking import Tier
@@ -119,10 +119,11 @@ class Judge:
             ends.append(len(view.keys))
         return Scored(candidate, tuple(judged), self.shares, view, tuple(ends))
 
-    def points_as_read(self, way: Way, view: View) -> int:
-        """The score with every uncertain fact read as `view` says."""
+    def points_at(self, scored: Scored, end: End) -> int:
+        """The score with every uncertain fact at its worst or its best."""
+        view = View(end)
         return sum(
-            points(of, rule.judge(self.case, way, view).utility)
+            points(of, rule.judge(self.case, scored.way, view).utility)
             for rule, of in zip(self.criteria, self.shares, strict=True)
         )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, NamedTuple
 
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CriterionRule
+from opmatch.matching.found import Found, JudgeIt
 from opmatch.matching.gates import ProgramGate, WayGate
 from opmatch.matching.judge import (
     ALL_GATES,
@@ -18,13 +21,15 @@ from opmatch.matching.judge import (
     points,
     unknown_share,
 )
-from opmatch.matching.memory import READERS, Facets, Memory, Numbers
+from opmatch.matching.memory import Facets, Key, Memory
+from opmatch.matching.told import READERS
 from opmatch.matching.verdict import Said, Verdict
-from opmatch.matching.view import View
+from opmatch.matching.view import End, View
 from opmatch.matching.ways import Way, blocks, ways
 from opmatch.model.program import Program
 from opmatch.model.ranking import State
 
+ReadAs = Callable[[Found, JudgeIt], float]
 STATES: tuple[State, ...] = ("met", "unknown", "not_met")
 
 
@@ -32,51 +37,72 @@ def _untold() -> Said:
     raise AssertionError("a candidate from memory has words only after `in_words`")
 
 
+_WORDLESS: dict[State, Verdict] = {state: Verdict(state, _untold) for state in STATES}
+
+
 class _Gate(NamedTuple):
-    """`reader` is the place of what it reads among a program's facets; `table` what is known by facet."""
+    """`reader` is the place of what it reads among a program's facets, None where it is judged each time."""
 
     findings: dict[State, GateFinding]
     judge: Callable[[Case, Any], Verdict]
-    of_way: bool
-    reader: int
-    table: dict[int, State] | None
+    of_program: bool
+    reader: int | None
+    of_way: Callable[[Way], Hashable] | None
+    states: dict[Key, State]
+    verdicts: dict[Key, Verdict]
+
+
+class _Aspect(NamedTuple):
+    aspect: Aspect
+    reader: int | None
+    found: dict[Key, Found]
+    alike: dict[Hashable, Found]
 
 
 class _Criterion(NamedTuple):
     rule: CriterionRule
     share: int
-    reader: int
-    key: Hashable | None
-    table: dict[int, Numbers] | None
+    aspects: tuple[_Aspect, ...]
+
+
+class Recalled(Scored, frozen=True):
+    """`founds` are what each aspect of each criterion found."""
+
+    founds: tuple[tuple[Found, ...], ...]
 
 
 class RecallingJudge(Judge):
-    """Finds the same as a Judge; its candidates have no words until `in_words` judges them anew."""
+    """Finds the same as a Judge; its candidates have no words until `in_words` recalls them."""
 
     def __init__(self, case: Case, memory: Memory) -> None:
         super().__init__(case)
         memory.begin()
         self._memory = memory
         self._gates = (
-            *(self._gate(gate, of_way=False) for gate in self.program_gates),
-            *(self._gate(gate, of_way=True) for gate in self.way_gates),
+            *(self._gate(gate, None) for gate in self.program_gates),
+            *(self._gate(gate, gate.of_way) for gate in self.way_gates),
         )
         self._criteria = tuple(map(self._criterion, self.criteria, self.shares))
 
-    def _gate(self, gate: ProgramGate | WayGate, *, of_way: bool) -> _Gate:
-        findings = {state: GateFinding(gate.name, Verdict(state, _untold)) for state in STATES}
-        key = self._key(gate)
-        table = None if key is None else self._memory.states(key)
-        return _Gate(findings, gate.judge, of_way, READERS.index(gate.facts), table)
+    def _gate(self, gate: ProgramGate | WayGate, of_way: Callable[[Way], Hashable] | None) -> _Gate:
+        asks = (gate.name, self.case.request.as_of, gate.asks(self.case))
+        return _Gate(
+            {state: GateFinding(gate.name, verdict) for state, verdict in _WORDLESS.items()},
+            gate.judge,
+            isinstance(gate, ProgramGate),
+            None if gate.facts is None else READERS.index(gate.facts),
+            of_way,
+            self._memory.states(asks),
+            self._memory.verdicts(asks),
+        )
 
     def _criterion(self, rule: CriterionRule, share: int) -> _Criterion:
-        key = self._key(rule)
-        table = None if key is None else self._memory.numbers(key)
-        return _Criterion(rule, share, READERS.index(rule.facts), key, table)
+        return _Criterion(rule, share, tuple(self._aspect(rule, one) for one in rule.aspects(self.case)))
 
-    def _key(self, rule: ProgramGate | WayGate | CriterionRule) -> Hashable | None:
-        asks = rule.asks(self.case)
-        return None if asks is None else (rule.name, self.case.request.as_of, asks)
+    def _aspect(self, rule: CriterionRule, one: Aspect) -> _Aspect:
+        asks = (rule.name, self.case.request.as_of, one.asks)
+        reader = None if one.facts is None else READERS.index(one.facts)
+        return _Aspect(one, reader, self._memory.found(asks), self._memory.alike(asks))
 
     def candidates(self, program: Program, most_failures: int = ALL_GATES) -> tuple[Candidate, ...]:
         facets = self._memory.facets(program)
@@ -86,17 +112,16 @@ class RecallingJudge(Judge):
         )
 
     def _findings(self, way: Way, facets: Facets, most_failures: int) -> tuple[GateFinding, ...]:
-        found: list[GateFinding] = []
-        failures = 0
-        for findings, judge, of_way, reader, table in self._gates:
-            facet = facets[reader]
-            if facet is None or table is None:
-                state = judge(self.case, way if of_way else way.program).state
+        case, found, failures = self.case, list[GateFinding](), 0
+        for findings, judge, of_program, reader, of_way, states, _ in self._gates:
+            if reader is None:
+                state = judge(case, way.program if of_program else way).state
             else:
-                known = table.get(facet)
+                key: Key = facets[reader] if of_way is None else (facets[reader], of_way(way))
+                known = states.get(key)
                 if known is None:
-                    known = judge(self.case, way if of_way else way.program).state
-                    self._memory.keep_state(table, facet, known)
+                    known = judge(case, way.program if of_program else way).state
+                    self._memory.keep(states, key, known)
                 state = known
             found.append(findings[state])
             if state == "not_met":
@@ -109,59 +134,120 @@ class RecallingJudge(Judge):
         way = candidate.way
         facets = self._facets(way)
         score, known = 0, list[float]()
-        for one in self._criteria:
-            facet = facets[one.reader]
-            numbers = None if facet is None or one.table is None else one.table.get(facet)
-            if numbers is None:
-                numbers = self._judged(one, one.table, facet, way, View())
-            score += points(one.share, numbers[0])
-            known.append(one.share * numbers[1])
+        for rule, share, aspects in self._criteria:
+            if len(aspects) == 1:
+                one = aspects[0]
+                found = (
+                    one.aspect.judge(self.case, way, View())
+                    if one.reader is None
+                    else self._found(one, facets, way)
+                )
+                score += points(share, found.utility)
+                known.append(share * found.known)
+            else:
+                some = [self._found(one, facets, way) for one in aspects]
+                together = rule.together(self.case, [one.judged for one in some])
+                score += points(share, together.utility)
+                known.append(share * together.known)
         return Outline(candidate, score, unknown_share(known))
 
-    def points_as_read(self, way: Way, view: View) -> int:
-        facets = self._facets(way)
-        return sum(points(one.share, self._utility(one, facets, way, view)) for one in self._criteria)
+    def _found(self, one: _Aspect, facets: Facets, way: Way) -> Found:
+        aspect = one.aspect
+        if one.reader is None:
+            return Found(self._judging(aspect, way))
+        key: Key = facets[one.reader]
+        if aspect.of_way is not None:
+            key = (key, aspect.of_way(way))
+        found = one.found.get(key)
+        if found is None:
+            if aspect.narrow is None:
+                found = Found(self._judging(aspect, way))
+            else:
+                narrow = aspect.narrow(self.case, way)
+                found = one.alike.get(narrow)
+                if found is None:
+                    found = self._memory.keep(one.alike, narrow, Found(self._judging(aspect, way)))
+            self._memory.keep(one.found, key, found)
+        return found
 
-    def swing(self, scored: Scored, key: str) -> int:
-        way = scored.way
+    def _judging(self, aspect: Aspect, way: Way) -> JudgeIt:
+        return partial(aspect.judge, self.case, way)
+
+    def in_full(self, one: Outline | Scored) -> Scored:
+        if isinstance(one, Scored):
+            return one
+        way, view, ends = one.way, View(), list[int]()
         facets = self._facets(way)
-        best, worst = View(fixed=(key, 1.0)), View(fixed=(key, 0.0))
+        founds = tuple(
+            tuple(self._found(aspect, facets, way) for aspect in criterion.aspects)
+            for criterion in self._criteria
+        )
+        for some in founds:
+            for found in some:
+                view.keys.extend(found.keys)
+                for ask in found.asks:
+                    view.asks.setdefault(ask.key, ask)
+            ends.append(len(view.keys))
+        judged = tuple(
+            criterion.rule.together(self.case, [found.judged for found in some])
+            for criterion, some in zip(self._criteria, founds, strict=True)
+        )
+        return Recalled(self.in_words(one.candidate), judged, self.shares, view, tuple(ends), founds)
+
+    def points_at(self, scored: Scored, end: End) -> int:
         return sum(
-            points(one.share, self._utility(one, facets, way, best))
-            - points(one.share, self._utility(one, facets, way, worst))
-            for one, read in zip(self._criteria, scored.read, strict=True)
-            if key in read
+            points(
+                criterion.share,
+                self._utility(criterion, scored, at, lambda found, judge: found.at(end, judge)),
+            )
+            for at, criterion in enumerate(self._criteria)
         )
 
-    def _utility(self, one: _Criterion, facets: Facets, way: Way, view: View) -> float:
-        facet = facets[one.reader]
-        if facet is None or one.key is None:
-            return one.rule.judge(self.case, way, view).utility
-        table = self._memory.numbers((one.key, view.mode, view.fixed))
-        return (table.get(facet) or self._judged(one, table, facet, way, view))[0]
+    def swing(self, scored: Scored, key: str) -> int:
+        swing = 0
+        for at, (criterion, read) in enumerate(zip(self._criteria, scored.read, strict=True)):
+            if key in read:
+                best = self._utility(criterion, scored, at, partial(_fixed, key, 1.0))
+                worst = self._utility(criterion, scored, at, partial(_fixed, key, 0.0))
+                swing += points(criterion.share, best) - points(criterion.share, worst)
+        return swing
 
-    def _judged(
-        self, one: _Criterion, table: dict[int, Numbers] | None, facet: int | None, way: Way, view: View
-    ) -> Numbers:
-        judged = one.rule.judge(self.case, way, view)
-        numbers = (judged.utility, judged.known)
-        if facet is not None and table is not None:
-            self._memory.keep_numbers(table, facet, numbers)
-        return numbers
+    def _utility(self, criterion: _Criterion, scored: Scored, at: int, read: ReadAs) -> float:
+        """Of a criterion, with what each of its aspects found read in another way."""
+        assert isinstance(scored, Recalled)
+        found = [
+            read(found, self._judging(one.aspect, scored.way))
+            for one, found in zip(criterion.aspects, scored.founds[at], strict=True)
+        ]
+        return found[0] if len(found) == 1 else criterion.rule.utility(self.case, found)
 
     def _facets(self, way: Way) -> Facets:
         return _of_block(self._memory.facets(way.program), way)
 
     def verdict(self, candidate: Candidate, gate: GateFinding) -> Verdict:
         way = candidate.way
-        rule = self._gates[self.gate_names.index(gate.name)]
-        return rule.judge(self.case, way if rule.of_way else way.program)
+        return self._told(self._gates[self.gate_names.index(gate.name)], self._facets(way), way)
 
     def in_words(self, candidate: Candidate) -> Candidate:
         way = candidate.way
-        program = (GateFinding(gate.name, gate.judge(self.case, way.program)) for gate in self.program_gates)
-        own = (GateFinding(gate.name, gate.judge(self.case, way)) for gate in self.way_gates)
-        return Candidate.of(way, (*program, *own))
+        facets = self._facets(way)
+        told = (self._told(gate, facets, way) for gate in self._gates)
+        return Candidate.of(way, tuple(map(GateFinding, self.gate_names, told)))
+
+    def _told(self, gate: _Gate, facets: Facets, way: Way) -> Verdict:
+        judged = way.program if gate.of_program else way
+        if gate.reader is None:
+            return gate.judge(self.case, judged)
+        facet = facets[gate.reader]
+        key: Key = facet if gate.of_way is None else (facet, gate.of_way(way))
+        known = gate.verdicts.get(key)
+        if known is None:
+            known = self._memory.keep(gate.verdicts, key, gate.judge(self.case, judged).settled())
+        return known
+
+
+def _fixed(key: str, value: float, found: Found, judge: JudgeIt) -> float:
+    return found.fixed(key, value, judge)
 
 
 def _of_block(facets: tuple[Facets, ...], way: Way) -> Facets:

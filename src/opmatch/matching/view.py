@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+End = Literal["low", "high"]
+
 
 class Ask(Struct, frozen=True):
     """One uncertain fact: its key, how far it is trusted, and the question that would settle it.
@@ -31,7 +33,7 @@ class View:
 
     def __init__(
         self,
-        mode: Literal["expected", "low", "high"] = "expected",
+        mode: Literal["expected"] | End = "expected",
         fixed: tuple[str, float] | None = None,
     ) -> None:
         self.mode = mode
@@ -59,10 +61,15 @@ class Judged(Struct, frozen=True):
     """One criterion of one way to attend, before it is weighed.
 
     `known` is how much of the utility is known rather than believed, 0 to 1; `prior` the belief for the rest.
+    A reason that is different for each program is made when somebody reads it.
     """
 
     utility: float
     known: float
     prior: float
-    reason: str
+    reason: str | Callable[[], str]
     age_days: int | None
+
+    @property
+    def words(self) -> str:
+        return self.reason if isinstance(self.reason, str) else self.reason()

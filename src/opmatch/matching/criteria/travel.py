@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from opmatch.matching.age import confidence, fact_age
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.formula import on_curve
 from opmatch.matching.view import Judged, View
@@ -13,7 +15,11 @@ from opmatch.matching.words import about_minutes, counted, miles_words
 from opmatch.model.program import Tri
 
 
-def judge(case: Case, way: Way, view: View) -> Judged:
+def aspects(_: Case) -> tuple[Aspect, ...]:
+    return (Aspect((), _judge, None),)
+
+
+def _judge(case: Case, way: Way, view: View) -> Judged:
     """Miles one way times √(days a week); virtual care and provided transport have values of their own."""
     rule, prior = case.formula.travel, case.formula.priors["travel"]
     if way.mode == "virtual":
@@ -27,15 +33,18 @@ def judge(case: Case, way: Way, view: View) -> Judged:
     else:
         days = days_a_week(case, way)
         value = on_curve(rule.miles, way.distance * math.sqrt(days))
-        words = f"{miles_words(way.distance)}, {about_minutes(way.travel)}, {counted(days, 'day')} a week"
-        found.append(Judged(value, 1.0, prior, words, None))
+        found.append(Judged(value, 1.0, prior, partial(_words, way.distance, way.travel, days), None))
     if "transport" in way.program.supports:
         age = fact_age(case, way.program, None, "supports")
         trust = confidence(case, "supports", age)
         utility = view.read("transport", rule.transport, trust, case.formula.priors["support"])
-        words = f"{found[0].reason}; provides transport (listed {age})"
+        words = f"{found[0].words}; provides transport (listed {age})"
         found.append(Judged(utility, trust, prior, words, age.days if age.dated else None))
     return max(found, key=lambda one: one.utility)
+
+
+def _words(miles: float, minutes: int, days: int) -> str:
+    return f"{miles_words(miles)}, {about_minutes(minutes)}, {counted(days, 'day')} a week"
 
 
 def days_a_week(case: Case, way: Way) -> int:
