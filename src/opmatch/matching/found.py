@@ -22,10 +22,12 @@ class Found:
         # Questions are put together here: what makes them would hold on to a request.
         self.asks = tuple(Ask(one.key, one.trust, one.text) for one in view.asks.values())
         self._low_high: tuple[float, float] | None = None
-        self._fixed: dict[tuple[str, float], float] = {}
+        self._fixed: dict[tuple[str, float], float] | None = None
 
     def at(self, end: End, judge: JudgeIt) -> float:
         """The utility with every prior at its worst or its best."""
+        if not self.keys:
+            return self.utility
         if self._low_high is None:
             self._low_high = judge(View("low")).utility, judge(View("high")).utility
         return self._low_high[end == "high"]
@@ -34,6 +36,8 @@ class Found:
         """The utility with one fact settled."""
         if key not in self.keys:
             return self.utility
+        if self._fixed is None:
+            self._fixed = {}
         known = self._fixed.get((key, value))
         if known is None:
             known = self._fixed[key, value] = judge(View(fixed=(key, value))).utility

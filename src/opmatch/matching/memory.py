@@ -12,7 +12,7 @@ from opmatch.matching.found import Found
 from opmatch.matching.told import READERS
 from opmatch.matching.verdict import Verdict
 from opmatch.matching.ways import blocks
-from opmatch.model.program import Program
+from opmatch.model.program import Program, Track
 from opmatch.model.ranking import State
 
 MOST_FINDINGS: Final = 250_000
@@ -20,8 +20,8 @@ MOST_PROGRAMS: Final = 40_000
 """What is remembered in all, about 60 MB; then everything is forgotten, which changes only the time."""
 
 Kept = TypeVar("Kept")
-Facets = tuple[int, ...]
-"""A number for each of READERS; blocks with the same number are alike in what it reads."""
+Facets = list[int | None]
+"""A number for each of READERS, the same for blocks that are alike in what it reads; None: not read yet."""
 Key = Hashable
 """A facet, perhaps with something of the way there."""
 
@@ -46,18 +46,17 @@ class Memory:
             self._kept = 0
 
     def facets(self, program: Program) -> tuple[Facets, ...]:
-        """Of each block of a program."""
+        """Of each block of a program, as far as they have been asked for."""
         found = self._programs.get(program.id)
         if found is None:
-            found = tuple(
-                tuple(
-                    known.setdefault(read(program, track), len(known))
-                    for read, known in zip(READERS, self._facets, strict=True)
-                )
-                for track in blocks(program)
-            )
-            self._programs[program.id] = found
+            found = self._programs[program.id] = tuple([None] * len(READERS) for _ in blocks(program))
         return found
+
+    def read(self, facets: Facets, reader: int, program: Program, track: Track | None) -> int:
+        """One facet that hasn't been asked for before."""
+        known = self._facets[reader]
+        facet = facets[reader] = known.setdefault(READERS[reader](program, track), len(known))
+        return facet
 
     def keep(self, table: dict[Key, Kept], key: Key, found: Kept) -> Kept:
         self._kept += 1

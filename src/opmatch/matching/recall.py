@@ -27,7 +27,7 @@ from opmatch.matching.verdict import Said, Verdict
 from opmatch.matching.view import End, View
 from opmatch.matching.ways import Way, blocks, ways
 from opmatch.model.program import Program
-from opmatch.model.ranking import State
+from opmatch.model.ranking import State, Tier
 
 ReadAs = Callable[[Found, JudgeIt], float]
 STATES: tuple[State, ...] = ("met", "unknown", "not_met")
@@ -37,6 +37,7 @@ def _untold() -> Said:
     raise AssertionError("a candidate from memory has words only after `in_words`")
 
 
+_ELIGIBLE: Tier = "eligible"
 _WORDLESS: dict[State, Verdict] = {state: Verdict(state, _untold) for state in STATES}
 
 
@@ -107,28 +108,33 @@ class RecallingJudge(Judge):
     def candidates(self, program: Program, most_failures: int = ALL_GATES) -> tuple[Candidate, ...]:
         facets = self._memory.facets(program)
         return tuple(
-            Candidate.of(way, self._findings(way, _of_block(facets, way), most_failures))
-            for way in ways(self.case, program)
+            self._candidate(way, _of_block(facets, way), most_failures) for way in ways(self.case, program)
         )
 
-    def _findings(self, way: Way, facets: Facets, most_failures: int) -> tuple[GateFinding, ...]:
-        case, found, failures = self.case, list[GateFinding](), 0
+    def _candidate(self, way: Way, facets: Facets, most_failures: int) -> Candidate:
+        case, found, failures, tier = self.case, list[GateFinding](), 0, _ELIGIBLE
         for findings, judge, of_program, reader, of_way, states, _ in self._gates:
             if reader is None:
                 state = judge(case, way.program if of_program else way).state
             else:
-                key: Key = facets[reader] if of_way is None else (facets[reader], of_way(way))
+                key: Key = facets[reader]
+                if key is None:
+                    key = self._memory.read(facets, reader, way.program, way.track)
+                if of_way is not None:
+                    key = (key, of_way(way))
                 known = states.get(key)
                 if known is None:
                     known = judge(case, way.program if of_program else way).state
                     self._memory.keep(states, key, known)
                 state = known
             found.append(findings[state])
-            if state == "not_met":
+            if state == "unknown":
+                tier = "confirm"
+            elif state == "not_met":
                 failures += 1
                 if failures > most_failures:
                     break
-        return tuple(found)
+        return Candidate(way, tuple(found), "out" if failures else tier)
 
     def outline(self, candidate: Candidate) -> Outline:
         way = candidate.way
@@ -136,12 +142,7 @@ class RecallingJudge(Judge):
         score, known = 0, list[float]()
         for rule, share, aspects in self._criteria:
             if len(aspects) == 1:
-                one = aspects[0]
-                found = (
-                    one.aspect.judge(self.case, way, View())
-                    if one.reader is None
-                    else self._found(one, facets, way)
-                )
+                found = self._found(aspects[0], facets, way)
                 score += points(share, found.utility)
                 known.append(share * found.known)
             else:
@@ -156,6 +157,8 @@ class RecallingJudge(Judge):
         if one.reader is None:
             return Found(self._judging(aspect, way))
         key: Key = facets[one.reader]
+        if key is None:
+            key = self._memory.read(facets, one.reader, way.program, way.track)
         if aspect.of_way is not None:
             key = (key, aspect.of_way(way))
         found = one.found.get(key)
@@ -239,6 +242,8 @@ class RecallingJudge(Judge):
         if gate.reader is None:
             return gate.judge(self.case, judged)
         facet = facets[gate.reader]
+        if facet is None:
+            facet = self._memory.read(facets, gate.reader, way.program, way.track)
         key: Key = facet if gate.of_way is None else (facet, gate.of_way(way))
         known = gate.verdicts.get(key)
         if known is None:

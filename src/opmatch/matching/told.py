@@ -103,6 +103,14 @@ def hours(program: Program, track: Track | None) -> Hashable:
     return (program.level, program.appointments, program.office_hours, program.time_zone, dates(program))
 
 
+def visits(program: Program, track: Track | None) -> Hashable:
+    """On how many days one has to be there, and how one may be brought."""
+    booked = program.appointments and program.appointments.per_week
+    sessions = None if track is None else track.sessions
+    bring = dates(program) if "transport" in program.supports else None
+    return (program.level, sessions, booked, bring)
+
+
 def room(program: Program, track: Track | None) -> Hashable:
     """Seats of the track and the program's own word."""
     seats = (
@@ -129,6 +137,7 @@ READERS: tuple[Reader, ...] = (
     services,
     supports,
     hours,
+    visits,
     room,
     nothing,
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from functools import partial
 
+from opmatch.matching import told
 from opmatch.matching.age import confidence, fact_age
 from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
@@ -16,7 +18,11 @@ from opmatch.model.program import Tri
 
 
 def aspects(_: Case) -> tuple[Aspect, ...]:
-    return (Aspect((), _judge, None),)
+    return (Aspect((), _judge, told.visits, of_way=_way),)
+
+
+def _way(way: Way) -> Hashable:
+    return (way.mode, way.offered, way.distance)
 
 
 def _judge(case: Case, way: Way, view: View) -> Judged:
