@@ -17,12 +17,12 @@ Reads = Callable[[Case, Way], Hashable]
 class Aspect(Struct, frozen=True):
     """On a day, what `judge` finds follows from `asks`, of the request, and what `facts` reads of a program.
 
-    `facts` None is where it doesn't. `of_way` adds what of the way there counts as well. `narrow`, where it
-    is given, is less than `facts` and enough: programs which differ in much else are alike in it.
+    `of_way` adds what of the way there counts as well. `narrow`, where it is given, is less than `facts` and
+    enough: programs which differ in much else are alike in it.
     """
 
     asks: Hashable
     judge: Callable[[Case, Way, View], Judged]
-    facts: Reader | None
+    facts: Reader
     narrow: Reads | None = None
     of_way: Callable[[Way], Hashable] | None = None

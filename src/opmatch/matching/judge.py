@@ -20,12 +20,12 @@ ALL_GATES = len(PROGRAM_GATES) + len(WAY_GATES)
 TIER_ORDER: dict[Tier, int] = {"eligible": 0, "confirm": 1, "out": 2}
 
 
-class GateFinding(Struct, frozen=True):
+class GateFinding(Struct, frozen=True, gc=False):
     name: str
     verdict: Verdict
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """One way to attend with the finding of every gate that was asked."""
 
     way: Way
@@ -138,7 +138,7 @@ class Judge:
         )
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, gc=False):
     """As much of a scored candidate as puts it into its place."""
 
     candidate: Candidate

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from opmatch.matching.found import Found
 from opmatch.matching.told import READERS
 from opmatch.matching.verdict import Verdict
+from opmatch.matching.view import Judged
 from opmatch.matching.ways import blocks
 from opmatch.model.program import Program, Track
 from opmatch.model.ranking import State
@@ -20,6 +21,7 @@ MOST_PROGRAMS: Final = 40_000
 """What is remembered in all, about 60 MB; then everything is forgotten, which changes only the time."""
 
 Kept = TypeVar("Kept")
+K = TypeVar("K", bound=Hashable)
 Facets = list[int | None]
 """A number for each of READERS, the same for blocks that are alike in what it reads; None: not read yet."""
 Key = Hashable
@@ -37,6 +39,7 @@ class Memory:
         self._verdicts: dict[Hashable, dict[Key, Verdict]] = {}
         self._found: dict[Hashable, dict[Key, Found]] = {}
         self._alike: dict[Hashable, dict[Hashable, Found]] = {}
+        self._together: dict[Hashable, dict[tuple[Found, ...], Judged]] = {}
         self._kept = 0
 
     def begin(self) -> None:
@@ -58,7 +61,7 @@ class Memory:
         facet = facets[reader] = known.setdefault(READERS[reader](program, track), len(known))
         return facet
 
-    def keep(self, table: dict[Key, Kept], key: Key, found: Kept) -> Kept:
+    def keep(self, table: dict[K, Kept], key: K, found: Kept) -> Kept:
         self._kept += 1
         table[key] = found
         return found
@@ -78,3 +81,7 @@ class Memory:
     def alike(self, asks: Hashable) -> dict[Hashable, Found]:
         """The same by what is enough for it."""
         return self._alike.setdefault(asks, {})
+
+    def together(self, asks: Hashable) -> dict[tuple[Found, ...], Judged]:
+        """What a criterion made of what its aspects found."""
+        return self._together.setdefault(asks, {})

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import partial
 from typing import Any, NamedTuple
 
 from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CriterionRule
-from opmatch.matching.found import Found, JudgeIt
+from opmatch.matching.found import Found
 from opmatch.matching.gates import ProgramGate, WayGate
 from opmatch.matching.judge import (
     ALL_GATES,
@@ -24,12 +23,11 @@ from opmatch.matching.judge import (
 from opmatch.matching.memory import Facets, Key, Memory
 from opmatch.matching.told import READERS
 from opmatch.matching.verdict import Said, Verdict
-from opmatch.matching.view import End, View
+from opmatch.matching.view import End, Judged, View
 from opmatch.matching.ways import Way, blocks, ways
 from opmatch.model.program import Program
 from opmatch.model.ranking import State, Tier
 
-ReadAs = Callable[[Found, JudgeIt], float]
 STATES: tuple[State, ...] = ("met", "unknown", "not_met")
 
 
@@ -55,15 +53,20 @@ class _Gate(NamedTuple):
 
 class _Aspect(NamedTuple):
     aspect: Aspect
-    reader: int | None
+    reader: int
+    of_way: Callable[[Way], Hashable] | None
     found: dict[Key, Found]
     alike: dict[Hashable, Found]
 
 
 class _Criterion(NamedTuple):
+    """`only` is the aspect where there is one alone; `together` is what was made of what they found."""
+
     rule: CriterionRule
     share: int
     aspects: tuple[_Aspect, ...]
+    only: _Aspect | None
+    together: dict[tuple[Found, ...], Judged]
 
 
 class Recalled(Scored, frozen=True):
@@ -98,12 +101,15 @@ class RecallingJudge(Judge):
         )
 
     def _criterion(self, rule: CriterionRule, share: int) -> _Criterion:
-        return _Criterion(rule, share, tuple(self._aspect(rule, one) for one in rule.aspects(self.case)))
+        aspects = rule.aspects(self.case)
+        some = tuple(self._aspect(rule, one) for one in aspects)
+        asks = (rule.name, self.case.request.as_of, tuple(one.asks for one in aspects))
+        return _Criterion(rule, share, some, some[0] if len(some) == 1 else None, self._memory.together(asks))
 
     def _aspect(self, rule: CriterionRule, one: Aspect) -> _Aspect:
         asks = (rule.name, self.case.request.as_of, one.asks)
-        reader = None if one.facts is None else READERS.index(one.facts)
-        return _Aspect(one, reader, self._memory.found(asks), self._memory.alike(asks))
+        reader = READERS.index(one.facts)
+        return _Aspect(one, reader, one.of_way, self._memory.found(asks), self._memory.alike(asks))
 
     def candidates(self, program: Program, most_failures: int = ALL_GATES) -> tuple[Candidate, ...]:
         facets = self._memory.facets(program)
@@ -140,41 +146,47 @@ class RecallingJudge(Judge):
         way = candidate.way
         facets = self._facets(way)
         score, known = 0, list[float]()
-        for rule, share, aspects in self._criteria:
-            if len(aspects) == 1:
-                found = self._found(aspects[0], facets, way)
-                score += points(share, found.utility)
-                known.append(share * found.known)
+        for criterion in self._criteria:
+            share, one = criterion.share, criterion.only
+            judged: Found | Judged
+            if one is not None:
+                facet = facets[one.reader]
+                judged = (one.found.get(facet) if one.of_way is None else None) or self._found(
+                    one, facets, way
+                )
             else:
-                some = [self._found(one, facets, way) for one in aspects]
-                together = rule.together(self.case, [one.judged for one in some])
-                score += points(share, together.utility)
-                known.append(share * together.known)
+                judged = self._together(
+                    criterion, tuple([self._found(one, facets, way) for one in criterion.aspects])
+                )
+            score += points(share, judged.utility)
+            known.append(share * judged.known)
         return Outline(candidate, score, unknown_share(known))
 
+    def _together(self, criterion: _Criterion, found: tuple[Found, ...]) -> Judged:
+        known = criterion.together.get(found)
+        if known is None:
+            judged = criterion.rule.together(self.case, [one.judged for one in found])
+            known = self._memory.keep(criterion.together, found, judged)
+        return known
+
     def _found(self, one: _Aspect, facets: Facets, way: Way) -> Found:
-        aspect = one.aspect
-        if one.reader is None:
-            return Found(self._judging(aspect, way))
         key: Key = facets[one.reader]
         if key is None:
             key = self._memory.read(facets, one.reader, way.program, way.track)
-        if aspect.of_way is not None:
-            key = (key, aspect.of_way(way))
+        if one.of_way is not None:
+            key = (key, one.of_way(way))
         found = one.found.get(key)
         if found is None:
+            aspect = one.aspect
             if aspect.narrow is None:
-                found = Found(self._judging(aspect, way))
+                found = Found(aspect.judge, self.case, way)
             else:
                 narrow = aspect.narrow(self.case, way)
                 found = one.alike.get(narrow)
                 if found is None:
-                    found = self._memory.keep(one.alike, narrow, Found(self._judging(aspect, way)))
+                    found = self._memory.keep(one.alike, narrow, Found(aspect.judge, self.case, way))
             self._memory.keep(one.found, key, found)
         return found
-
-    def _judging(self, aspect: Aspect, way: Way) -> JudgeIt:
-        return partial(aspect.judge, self.case, way)
 
     def in_full(self, one: Outline | Scored) -> Scored:
         if isinstance(one, Scored):
@@ -191,37 +203,34 @@ class RecallingJudge(Judge):
                 for ask in found.asks:
                     view.asks.setdefault(ask.key, ask)
             ends.append(len(view.keys))
-        judged = tuple(
-            criterion.rule.together(self.case, [found.judged for found in some])
-            for criterion, some in zip(self._criteria, founds, strict=True)
-        )
+        judged = tuple(map(self._together, self._criteria, founds))
         return Recalled(self.in_words(one.candidate), judged, self.shares, view, tuple(ends), founds)
 
     def points_at(self, scored: Scored, end: End) -> int:
-        return sum(
-            points(
-                criterion.share,
-                self._utility(criterion, scored, at, lambda found, judge: found.at(end, judge)),
-            )
-            for at, criterion in enumerate(self._criteria)
-        )
+        assert isinstance(scored, Recalled)
+        case, way, sum_ = self.case, scored.way, 0
+        for criterion, founds in zip(self._criteria, scored.founds, strict=True):
+            found = [
+                one.at(end, of.aspect.judge, case, way)
+                for of, one in zip(criterion.aspects, founds, strict=True)
+            ]
+            sum_ += points(criterion.share, self._utility(criterion, found))
+        return sum_
 
     def swing(self, scored: Scored, key: str) -> int:
-        swing = 0
-        for at, (criterion, read) in enumerate(zip(self._criteria, scored.read, strict=True)):
-            if key in read:
-                best = self._utility(criterion, scored, at, partial(_fixed, key, 1.0))
-                worst = self._utility(criterion, scored, at, partial(_fixed, key, 0.0))
-                swing += points(criterion.share, best) - points(criterion.share, worst)
+        assert isinstance(scored, Recalled)
+        case, way, swing = self.case, scored.way, 0
+        for criterion, founds in zip(self._criteria, scored.founds, strict=True):
+            if not any(key in one.keys for one in founds):
+                continue
+            both = zip(criterion.aspects, founds, strict=True)
+            found = [one.fixed(key, of.aspect.judge, case, way) for of, one in both]
+            best = self._utility(criterion, [high for _, high in found])
+            worst = self._utility(criterion, [low for low, _ in found])
+            swing += points(criterion.share, best) - points(criterion.share, worst)
         return swing
 
-    def _utility(self, criterion: _Criterion, scored: Scored, at: int, read: ReadAs) -> float:
-        """Of a criterion, with what each of its aspects found read in another way."""
-        assert isinstance(scored, Recalled)
-        found = [
-            read(found, self._judging(one.aspect, scored.way))
-            for one, found in zip(criterion.aspects, scored.founds[at], strict=True)
-        ]
+    def _utility(self, criterion: _Criterion, found: list[float]) -> float:
         return found[0] if len(found) == 1 else criterion.rule.utility(self.case, found)
 
     def _facets(self, way: Way) -> Facets:
@@ -249,10 +258,6 @@ class RecallingJudge(Judge):
         if known is None:
             known = self._memory.keep(gate.verdicts, key, gate.judge(self.case, judged).settled())
         return known
-
-
-def _fixed(key: str, value: float, found: Found, judge: JudgeIt) -> float:
-    return found.fixed(key, value, judge)
 
 
 def _of_block(facets: tuple[Facets, ...], way: Way) -> Facets:

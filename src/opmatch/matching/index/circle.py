@@ -7,6 +7,9 @@ from bisect import bisect_right
 
 from opmatch.matching.index import bits
 
+KEPT_SETS = 8
+"""Distances asked for, of a place."""
+
 
 class Circle:
     """The rows no more than `radius` miles away."""
@@ -25,6 +28,8 @@ class Circle:
         """The set of those no farther than `miles`, which is no more than the radius."""
         known = self._sets.get(miles)
         if known is None:
+            if len(self._sets) >= KEPT_SETS:
+                self._sets.clear()
             inside = self._rows[: bisect_right(self._miles, miles)]
             known = self._sets[miles] = bits.of_rows(inside, self._size)
         return known
