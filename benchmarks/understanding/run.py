@@ -89,6 +89,22 @@ def independent_figures(vocabulary: Any, half: str) -> list[Counted]:
     )
 
 
+def held_out_figures(vocabulary: Any) -> list[Counted]:
+    """Sentences by writers none of whose others was learned from."""
+    out: list[Counted] = []
+    for language, label in (("en", "English"), ("es", "Spanish")):
+        sentences = rows(SENTENCES / "held_out" / f"needs_{language}.csv")
+        out += needs_figures(vocabulary, sentences, f"strangers' {label}, held out")
+        grades = rows(SENTENCES / "held_out" / f"danger_{language}.csv")
+        out += crisis_figures(
+            vocabulary,
+            [row for row in grades if row["grade"] != "ordinary"],
+            [row["text"] for row in grades if row["grade"] == "ordinary"],
+            f"strangers' {label}, held out",
+        )
+    return out
+
+
 def crisis_figures(
     vocabulary: Any, grades: list[dict[str, str]], ordinary: list[str], half: str
 ) -> list[Counted]:
@@ -195,6 +211,7 @@ def figures() -> list[Counted]:
         "more, tuning",
     )
     out += independent_figures(vocabulary, "tuning") + independent_figures(vocabulary, "held out")
+    out += held_out_figures(vocabulary)
     halves: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("tuning", lambda text: not held_out(text)),
         ("held out", held_out),

@@ -14,6 +14,9 @@ def run() -> None:
     # What is imported stays: looking through it for garbage, again and again, is a twentieth of a call.
     gc.disable()
     try:
+        from opmatch.later import put_off
+
+        put_off()
         from opmatch.cli.entry import main
 
         code = main(sys.argv[1:])

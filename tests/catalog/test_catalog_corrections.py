@@ -105,6 +105,9 @@ def test_a_phone_that_was_tried_says_nothing_about_the_web_address(tmp_path: Pat
         ("field: availability.wait_days, value: 5, was: 30", "source-changed"),
         ("field: availability.wait_days, value: '12', was: 30", "caught-up"),
         ("field: payers, value: [Medicaid, {id: private, accepting: true}]", "caught-up"),
+        ("field: intake.phone, value: +1 312 867 4420, was: 312-867-4421", "caught-up"),
+        ("field: intake.phone, value: 312-867-4420 x2, was: (312) 867-4420", "applied"),
+        ("field: intake.phone, value: 312-867-4422, was: 312-867-4421", "source-changed"),
         ("field: tracks.morning.seats_open, value: 1", "no-place"),
     ],
 )

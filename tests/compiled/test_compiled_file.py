@@ -16,10 +16,13 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from opmatch import api, shipped
 from opmatch.catalog.sources import read_source
-from opmatch.compiled.load import FOLDER
+from opmatch.compiled.file import FilePieces, rewrite
+from opmatch.compiled.head import HEAD, MADE_FROM, MadeFrom, encode
+from opmatch.compiled.load import FOLDER, decoded
 from opmatch.errors import InputError
 from opmatch.intake.words import RequestWords
 from opmatch.model.program import Catalog
@@ -220,6 +223,33 @@ def test_half_a_file_is_made_again(source: Path, kept: Path, length: int) -> Non
     assert len(made) == len(whole)
     assert answers(api.load_catalog([source])) == plain
     assert file.read_bytes() == made
+
+
+@pytest.mark.parametrize("stamp", ["", "another opmatch"])
+def test_what_another_version_kept_is_made_again(source: Path, kept: Path, stamp: str) -> None:
+    plain = plainly(source)
+    api.load_catalog([source])
+    (file,) = files(kept)
+    pieces = FilePieces(file)
+    made_from = decoded(pieces, MADE_FROM, MadeFrom)
+    pieces.close()
+    rewrite(file, MADE_FROM, encode(replace(made_from, code=stamp)))
+    assert answers(api.load_catalog([source])) == plain
+    pieces = FilePieces(file)
+    assert decoded(pieces, MADE_FROM, MadeFrom).code == made_from.code
+    pieces.close()
+
+
+def test_what_an_older_form_kept_is_made_again(source: Path, kept: Path) -> None:
+    """Whole, and current by what it was made from, but what it says of itself can't be read."""
+    plain = plainly(source)
+    api.load_catalog([source])
+    (file,) = files(kept)
+    rewrite(file, HEAD, msgspec.msgpack.encode({"of": "another time"}))
+    assert answers(api.load_catalog([source])) == plain
+    rewrite(file, MADE_FROM, msgspec.msgpack.encode(["of another time"]))
+    assert answers(api.load_catalog([source])) == plain
+    assert answers(api.load_catalog([source])) == plain
 
 
 def test_where_nothing_can_be_kept_it_is_said_in_a_line(

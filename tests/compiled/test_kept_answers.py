@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from batch_requests import some_requests
 from golden_cases import read_cases
 from opmatch import api, shipped
 from opmatch.cli.entry import main
+from opmatch.errors import InputError, UsageError
 from opmatch.intake.request_file import read_request
 from opmatch.intake.words import RequestWords
 from opmatch.model.program import Catalog
@@ -43,6 +46,23 @@ def test_the_golden_requests_are_answered_the_same() -> None:
         assert _answer(warm, request) == expected, case.story
         if number % 4 == 0:
             assert _answer(cold, request) == expected, case.story
+
+
+def test_many_requests_are_answered_the_same_however_the_programs_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sample = [shipped.sample_catalog()]
+    catalogs = [api.read_catalog(sample), api.load_catalog(sample), api.load_catalog(sample)]
+    monkeypatch.setenv("OPMATCH_CACHE_DIR", "off")
+    catalogs.append(api.load_catalog(sample))
+    answered = 0
+    for document in some_requests(48, seed=3):
+        with contextlib.suppress(UsageError, InputError):  # one in eight is odd
+            words = read_request(json.dumps({**document, "ref": None}), "request.json")
+            request, _ = api.understand(words, DAY)
+            assert len({_answer(catalog, request) for catalog in catalogs}) == 1, document
+            answered += 1
+    assert answered > 30
 
 
 @pytest.mark.long

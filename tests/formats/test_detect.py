@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from samhsa_rows import a_csv
 from samhsa_rows import a_row as a_samhsa_row
 
 from opmatch.errors import InputError
-from opmatch.formats.detect import detect
+from opmatch.formats.detect import KINDS, detect
+from opmatch.formats.importers import import_files
 from workbooks import a_workbook
 
 OWNPATH = {"AccountID": "A1", "MentalHealthSettings": "Outpatient", "SubstanceUseServices": ""}
@@ -50,3 +52,11 @@ def test_files_of_no_kind_or_of_several_say_so(tmp_path: Path) -> None:
         detect([tmp_path / "none.csv"])
     with pytest.raises(InputError, match="is of no kind"):
         detect([tmp_path])
+
+
+def test_a_pipe_is_told_to_be_saved_first(tmp_path: Path) -> None:
+    pipe = tmp_path / "programs.csv"
+    os.mkfifo(pipe)
+    for kind in (None, *KINDS):
+        with pytest.raises(InputError, match="save it to a file first"):
+            import_files([pipe, tmp_path / "other.csv"], kind)

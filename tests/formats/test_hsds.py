@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from importing import Program, a_json, a_table, imported, read_back, saved
 from opmatch.errors import InputError
 from opmatch.formats.hsds import import_hsds
 from real_data import beside
+from workbooks import a_workbook
 
 EXAMPLES = beside("hsds/examples")
 
@@ -136,6 +138,20 @@ def test_a_service_listed_short_and_in_full_counts_once(tmp_path: Path) -> None:
         assert (summary.read, summary.skipped) == (2, {"the same service again": 1})
 
 
+def test_two_services_under_one_id_are_two_programs(tmp_path: Path) -> None:
+    document = [
+        a_service(),
+        a_service("Substance Abuse IOP"),
+        a_service("OUTPATIENT mental health counseling"),
+    ]
+    made, summary, _ = imported(a_json(tmp_path / "a.json", document))
+    assert [(program["level"], program["source"]["record"]) for program in made] == [
+        ("op", "s1"),
+        ("iop", "s1"),
+    ]
+    assert summary.skipped == {"the same service again": 1}
+
+
 def test_a_service_at_two_places_is_two_programs(tmp_path: Path) -> None:
     other = a_place(id="l2")
     found = programs(tmp_path, a_service(service_at_locations=[a_place(), other]))
@@ -173,6 +189,34 @@ def test_tables_are_read_from_folders_zips_and_files(tmp_path: Path, form: str) 
     }
     assert summary.skipped == {"not mental-health or substance-use care": 1}
     assert [one.name for one in left_out] == ["Food pantry"]
+
+
+@pytest.mark.parametrize("form", ["one workbook", "a workbook a table", "a zip of workbooks"])
+def test_tables_may_be_sheets_of_workbooks(tmp_path: Path, form: str) -> None:
+    cells = {
+        name.removesuffix(".csv"): [list(rows[0]), *(list(row.values()) for row in rows)]
+        for name, rows in tables().items()
+    }
+    if form == "one workbook":
+        path = a_workbook(tmp_path / "export.xlsx", {"Read me": [["Hello"]], **cells})
+    else:
+        path = tmp_path / "package"
+        path.mkdir()
+        for name, rows in cells.items():
+            a_workbook(path / f"{name}.xlsx", {"Sheet1": rows})
+    if form == "a zip of workbooks":
+        with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+            for file in sorted(path.iterdir()):
+                archive.write(file, file.name)
+        path = tmp_path / "package.zip"
+    from_csv, _, _ = imported(a_folder(tmp_path / "csv", tables()))
+    assert imported(path)[0] == from_csv
+
+
+def test_a_table_of_no_bytes_is_a_table_of_no_rows(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "package", tables())
+    (folder / "languages.csv").touch()
+    assert len(imported(folder)[0]) == 1
 
 
 def test_older_names_of_tables_and_columns(tmp_path: Path) -> None:
@@ -252,6 +296,10 @@ def test_schedules_that_say_weekly_hours(tmp_path: Path, schedule: dict[str, Any
         ),
         ({"valid_to": "2026-11-22"}, "is over"),
         ({"valid_from": "2026-12-01"}, "has not begun"),
+        ({"valid_from": "soon"}, "its first day can't be read"),
+        ({"dtstart": "2026-12-01T09:00:00"}, "has not begun"),
+        ({"dtstart": "20261201T090000"}, "has not begun"),
+        ({"until": "20261122T235959Z"}, "is over"),
         ({"until": "soon"}, "its last day can't be read"),
         ({"count": 3}, "holds a number of times only"),
     ],
@@ -262,6 +310,59 @@ def test_schedules_that_say_none_are_noted(tmp_path: Path, schedule: dict[str, A
     assert "office_hours" not in program
     assert [(one.field, one.why) for one in left_out] == [("schedule", why)]
     assert program["notes"][-1].endswith(f": {why}.")
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"until": "20301231T000000Z"},
+        {"until": "9999-12-31"},
+        {"valid_from": "1900-01-01", "valid_to": "2099-12-31"},
+        {"dtstart": "20200106T090000"},
+        {"dtstart": "09:00"},
+    ],
+)
+def test_a_schedule_in_force_by_its_limits_says_its_hours(tmp_path: Path, limits: dict[str, Any]) -> None:
+    assert hours(tmp_path, a_schedule(**limits), as_of=dt.date(2026, 11, 23)) == {"mon,tue": "09:00-17:00"}
+
+
+def test_a_last_day_in_a_far_century_is_none_whatever_the_day(tmp_path: Path) -> None:
+    assert hours(tmp_path, a_schedule(valid_to="9999-12-31")) == {"mon,tue": "09:00-17:00"}
+    assert hours(tmp_path, a_schedule(valid_to="2030-12-31")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "told"),
+    [
+        ({"notes": "first Monday of the month only"}, "09:00-17:00", "first Monday of the month only"),
+        ({"description": "Closed for lunch"}, "09:00-17:00", "Closed for lunch"),
+        ({"attending_type": "telephone"}, "09:00-17:00", "attending_type telephone"),
+        ({"attending_type": "In person"}, "09:00-17:00", None),
+        ({"description": "Mon - Tue 9am - 5pm"}, "09:00-17:00", None),
+        ({"description": "Mon, Tue 9am - noon"}, None, "freq WEEKLY, byday MO,TU, opens_at 09:00"),
+    ],
+)
+def test_words_beside_the_hours_are_kept(
+    tmp_path: Path, words: dict[str, Any], found: str | None, told: str | None
+) -> None:
+    path = a_json(tmp_path / "a.json", a_service(schedules=[a_schedule(**words)]))
+    (program,), _, left_out = imported(path)
+    assert program.get("office_hours") == (found and {"mon,tue": found})
+    assert [one.value.partition(", closes_at")[0] for one in left_out] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("schedules", ["Monday - Friday 9am-5pm", ["Monday - Friday 9am-5pm"]])
+def test_a_schedule_may_be_a_line_of_text(tmp_path: Path, schedules: Any) -> None:
+    (program,), _, _ = imported(a_json(tmp_path / "a.json", a_service(schedules=schedules)))
+    assert program["office_hours"] == {"mon-fri": "09:00-17:00"}
+
+
+def test_a_schedule_of_other_keys_is_noted(tmp_path: Path) -> None:
+    path = a_json(tmp_path / "a.json", a_service(schedules=[{"id": "h", "open": "9am"}, {"id": "i"}]))
+    _, _, left_out = imported(path)
+    assert [(one.value, one.why) for one in left_out] == [
+        ("{'open': '9am'}", "not a schedule that can be read")
+    ]
 
 
 def test_a_day_with_a_line_nobody_can_read_is_unknown(tmp_path: Path) -> None:
@@ -332,6 +433,76 @@ def test_what_is_outpatient_care_and_what_is_left_out(
         assert summary.skipped == {found: 1}
 
 
+def test_texts_where_records_should_be_are_read_or_told(tmp_path: Path) -> None:
+    service = a_service(
+        phones=["312-867-0142", "911"],
+        languages=["Spanish", 7],
+        categories=["PTSD"],
+        required_documents="ID card",
+        cost_options=[["x"]],
+        assured_date="soon",
+        service_at_locations=[{"id": "at1", "location": {"id": "l1", "addresses": ["1 Main St"]}}],
+    )
+    (program,), summary, left_out = imported(a_json(tmp_path / "a.json", service))
+    assert (program["intake"], program["languages"]) == ({"phone": "312-867-0142"}, ["es"])
+    assert program["needs"] == {"treats": ["ptsd"]}
+    assert sorted((one.field, one.value, one.why) for one in left_out) == [
+        ("addresses", "1 Main St", "not a record"),
+        ("assured_date", "soon", "not a day"),
+        ("cost_options", "['x']", "not a record"),
+        ("languages", "7", "not a record"),
+        ("phone", "911", "not a number of seven digits or more"),
+        ("required_documents", "ID card", "not a list of records"),
+    ]
+    assert sum(summary.unclear.values()) == 6
+
+
+def test_an_address_to_keep_secret_is_in_no_note(tmp_path: Path) -> None:
+    place = a_place(name="Confidential location", addresses=["12 Oak St"])
+    address = place["location"] | {
+        "name": "Main",
+        "addresses": [{"address_1": "Undisclosed"}, "Undisclosed, 12 Oak"],
+    }
+    for at in (place, {"id": "at1", "location": address}):
+        made = programs(tmp_path, a_service(service_at_locations=[at]))
+        assert "Oak" not in str(made)
+        assert 'Left out addresses "confidential": not a record.' in made[0]["notes"]
+
+
+def test_a_second_address_of_a_location_is_noted(tmp_path: Path) -> None:
+    at = a_place()
+    at["location"]["addresses"].append({"address_1": "2 Oak St", "city": "Joliet", "state_province": "IL"})
+    (program,) = programs(tmp_path, a_service(service_at_locations=[at]))
+    assert program["site"]["street"] == "1 Main St"
+    assert program["notes"] == [
+        'Left out address "2 Oak St, Joliet, IL": another address of the same location.'
+    ]
+
+
+def test_ages_with_one_end_unread_have_to_be_asked(tmp_path: Path) -> None:
+    (program,) = programs(tmp_path, a_service(minimum_age="adults", maximum_age=64))
+    assert program["ages"] == [{"max": 64, "sure": False}]
+
+
+def test_whom_a_service_is_for_by_area_and_how_full_it_is_are_noted(tmp_path: Path) -> None:
+    noted = ["Also called: The Place", "Area served: Cook County", "Capacity: seats: available 0, maximum 10"]
+    service = a_service(
+        alternate_name="The Place",
+        service_areas=[{"name": "Cook County"}],
+        capacities=[{"available": 0, "maximum": 10, "unit": {"name": "seats"}}],
+    )
+    assert programs(tmp_path, service)[0]["notes"] == noted
+    listed = tables()
+    listed["services.csv"][0]["alternate_name"] = "The Place"
+    listed["service_areas.csv"] = [{"id": "a", "service_at_location_id": "at1", "name": "Cook County"}]
+    listed["service_capacity.csv"] = [
+        {"id": "c", "service_id": "s1", "unit_id": "u", "available": "0", "maximum": "10"}
+    ]
+    listed["units.csv"] = [{"id": "u", "name": "seats"}]
+    (program,), _, _ = imported(a_folder(tmp_path / "package", listed))
+    assert [note for note in program["notes"] if note in noted] == noted
+
+
 def test_places_that_are_virtual_postal_secret_or_abroad(tmp_path: Path) -> None:
     address = a_place()["location"]["addresses"][0]
 
@@ -359,7 +530,9 @@ def test_places_that_are_virtual_postal_secret_or_abroad(tmp_path: Path) -> None
         ("Medicaid and Medicare accepted", ["medicaid", "medicare"]),
         ("Does not accept Medicaid", None),
         ("No Medicaid", None),
-        ("Sliding fee scale; free of charge for veterans", ["sliding_scale", "free"]),
+        ("Sliding fee scale; free of charge", ["sliding_scale", "free"]),
+        ("Sliding fee scale; free of charge for veterans", ["sliding_scale"]),
+        ("No charge for the first visit", None),
         ("There is no cost", ["free"]),
         ("Ask us", None),
     ],

@@ -298,6 +298,7 @@ def test_the_template_has_help_for_each_column_and_can_be_filled_in(tmp_path: Pa
         import_plain([path])
 
 
+@pytest.mark.long
 def test_a_large_sheet_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     count = 20_000

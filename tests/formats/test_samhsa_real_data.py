@@ -27,6 +27,7 @@ pytestmark = [
         reason="the published directories are not beside the checkout",
     ),
     pytest.mark.xdist_group("samhsa"),
+    pytest.mark.long,
 ]
 
 

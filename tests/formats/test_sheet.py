@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import os
 import zipfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 
 from opmatch.errors import InputError, UsageError
 from opmatch.formats import sheet, workbook
+from opmatch.formats.open_file import open_file
 from opmatch.formats.sheet import rows
 from workbooks import a_workbook, sheet_xml
 
@@ -205,3 +208,13 @@ def test_a_table_of_titles_only_names_the_nearest_header(tmp_path: Path) -> None
     table: Sequence[Sequence[str]] = [["name", "place"], ["A", "1"]]
     book = a_workbook(tmp_path / "a.xlsx", {"One": [["x"]], "Two": table})
     assert error_of(book) == ": has no column `zip`; give the published file"
+
+
+def test_what_can_be_read_once_only_takes_no_more_room_than_it_needs(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(pipe.write_bytes, b"name,zip\nA,1\n")
+        file = open_file(pipe, sheet.MAX_STREAMED_BYTES)
+        written.result()
+    assert (file.size, file.everything()) == (13, b"name,zip\nA,1\n")

@@ -34,6 +34,7 @@ def build_places() -> ModuleType:
     return module
 
 
+@pytest.mark.long
 def test_the_shipped_files_are_what_the_source_package_gives() -> None:
     pytest.importorskip("zipcodes", reason="the source of the table is installed for development only")
     for name, content in build_places().files().items():
@@ -144,6 +145,7 @@ def test_unknown_zips_have_known_neighbours_by_number() -> None:
 
 
 @given(st.floats(18, 49), st.floats(-125, -65))
+@pytest.mark.long
 def test_the_nearest_zip_is_the_nearest_of_all(latitude: float, longitude: float) -> None:
     point = Point(latitude, longitude)
     miles, digits = min(

@@ -6,12 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opmatch.vocabulary.danger import FILES, dangers
-from opmatch.vocabulary.grammar import Grammar
+from opmatch.vocabulary.grams import words_of
 from opmatch.vocabulary.load import load
-from opmatch.vocabulary.phrases import Lines, Sentence
 from opmatch.vocabulary.screen import screen
-from opmatch.vocabulary.spelling import words_of
 
 VOCABULARY = load()
 
@@ -196,74 +193,30 @@ def test_case_and_apostrophes_do_not_matter() -> None:
         assert screen(VOCABULARY, text) == "notice"
 
 
-def grammar() -> Grammar:
-    made = Grammar(filler=frozenset({"just", "a"}), clause_starts=frozenset({"and"}))
-    made.add("pill", ["pill", "tablet*"])
-    made.add("took", ["took", "got down"])
-    return made
-
-
-def test_lines_take_classes_gaps_numbers_and_words_left_out() -> None:
-    known = grammar()
-    lines = Lines.of(
-        known,
-        {"one": ["<took>|had a? * <pill>", "# km", "in ####", "so ~ sad $", "stop !sign", "-!no way out"]},
-    )
-
-    def spans(text: str) -> list[tuple[int, int]]:
-        return [span for _, span in lines.spans(Sentence(known, text.split()))]
-
-    assert spans("i took a big red pill") == [(1, 6)]
-    assert spans("got down tablets") == [(0, 3)]
-    assert spans("took one two three four five pill") == []
-    assert spans("ran 5 km in 2019") == [(1, 3), (3, 5)]
-    assert spans("in 5") == []
-    assert spans("so just a sad and") == [(0, 4)]
-    assert spans("so sad songs") == []
-    assert spans("stop sign stop here") == [(2, 3)]
-    assert spans("no way out") == []
-    assert spans("a way out") == [(1, 3)]
-
-
-def test_near_gaps_end_at_a_comma_and_far_ones_do_not() -> None:
-    known = grammar()
-    near, far = (Lines.of(known, {"one": [f"took {gap} pill"]}) for gap in ("*", "**"))
-    sentence = Sentence(known, ["took", "it", "the", "pill"], frozenset({1}))
-    assert list(near.spans(sentence)) == []
-    assert list(far.spans(sentence)) == [("one", (0, 4))]
-
-
-@pytest.mark.parametrize("line", ["* alone", "maybe? *", "", "~ then", "<nobody> here"])
-def test_a_line_that_cannot_be_read_is_refused(line: str) -> None:
-    with pytest.raises(ValueError, match=r"line|class"):
-        grammar().line(line)
-
-
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
         ("I don't wanna", ["i", "do", "not", "want", "to"]),
-        ("he's gonna", ["he", "is", "going", "to"]),
-        ("sucidal", ["suicidal"]),
         ("su1c1de", ["suicide"]),
-        ("soooo", ["so"]),
-        ("stepping", ["stepping"]),
+        ("soooo sad", ["so", "sad"]),
+        ("Stop. 40 pills!", ["stop", ".", "00", "pills", "!"]),
+        ("jamás", ["jamas"]),
     ],
 )
 def test_words_are_read_as_they_are_meant(typed: str, read: list[str]) -> None:
-    assert words_of(dangers()[0], typed)[0] == read
+    assert words_of(typed) == read
 
 
-@given(st.text(alphabet=st.sampled_from("no not never ni nunca sin"), max_size=12))
-def test_a_denial_is_never_made_of_a_misspelt_word(text: str) -> None:
-    for danger in dangers():
-        made = words_of(danger, text)[0]
-        denials = danger.denials | danger.stop_denials
-        assert {word for word in made if word in denials} <= set(text.split()) | {
-            word for right in danger.spelled.values() for word in right
-        }
+@pytest.mark.parametrize("text", ["sucidal", "having suicidle thoughts", "i want to dissapear forever"])
+def test_a_telling_word_is_heard_though_misspelt(text: str) -> None:
+    assert screen(VOCABULARY, text) == "notice"
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_line_of_the_frames_can_be_found(file: str) -> None:
-    assert not [name for name, lines in dangers()[FILES.index(file)].frames.items() if not lines.by_word]
+def test_a_cry_is_heard_in_the_midst_of_a_long_letter() -> None:
+    around = "We have been waiting for the insurance to answer about the evening groups in town, and " * 60
+    assert screen(VOCABULARY, f"{around} I want to kill myself {around}") is not None
+    assert screen(VOCABULARY, f"{around}. I took all my pills. {around}") == "stop"
+
+
+def test_a_text_of_any_length_costs_no_more_than_its_first_words() -> None:
+    assert screen(VOCABULARY, "it is fine. " * 100_000 + "I took all my pills.") is None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct, structs
@@ -16,6 +17,10 @@ from opmatch.catalog.overlay import CorrectionEntry, Kept
 from opmatch.catalog.yaml_text import flow
 from opmatch.errors import Problem
 from opmatch.model.program import Correction, Program, Standing
+
+_PHONE: Final = "intake.phone"
+_APART: Final = re.compile(r"[^0-9a-z]")
+_COUNTRY: Final = re.compile(r"^1(?=[0-9]{10}(?:x|$))")
 
 Resolve = Callable[[Data], tuple[Program | None, tuple[Flaw, ...]]]
 
@@ -46,7 +51,7 @@ def correct(data: Data, plain: Program, kept: Sequence[Kept], resolve: Resolve, 
         if same is None:
             problems += [_problem(one, flaw, at) for flaw in flaws]
             continue
-        caught_up = same == program
+        caught_up = _says_the_same(same, program)
         if not (caught_up and _confirmed(program, steps[0]) >= entry.date):
             changed = with_date(changed, steps, entry.date)
             same, _ = resolve(changed)
@@ -67,7 +72,25 @@ def _standing(entry: CorrectionEntry, source: Any, *, caught_up: bool) -> Standi
     if caught_up:
         return "caught-up"
     known = entry.was is not msgspec.UNSET
-    return "source-changed" if known and _text(entry.was) != _text(source) else "applied"
+    was, now = _text(entry.was) if known else "", _text(source)
+    if entry.field == _PHONE:
+        was, now = _number(was), _number(now)
+    return "source-changed" if known and was != now else "applied"
+
+
+def _says_the_same(one: Program, other: Program) -> bool:
+    """Whether two readings of a program differ in nothing but how a phone number is spelled."""
+    if one == other:
+        return True
+    if _number(one.intake.phone) != _number(other.intake.phone):
+        return False
+    return one == structs.replace(other, intake=structs.replace(other.intake, phone=one.intake.phone))
+
+
+def _number(phone: str) -> str:
+    """A phone number without what sets its parts apart: "+1 (312) 867-4420 ext. 2" is 3128674420x2."""
+    digits = _APART.sub("", phone.lower()).replace("ext", "x")
+    return _COUNTRY.sub("", digits)
 
 
 def _told(one: Kept, source: Any, standing: Standing) -> Correction:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from msgspec import Struct
 
 from opmatch.cli.output_options import parse_form
 from opmatch.errors import UsageError
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class BatchOptions:
+class BatchOptions(Struct, frozen=True, kw_only=True):
     """Which requests, which answers, where they go, and what work may cost."""
 
     file: Annotated[

@@ -1,8 +1,7 @@
 """Which catalogs to search: the flag, else OPMATCH_CATALOG, else `opmatch catalog use`, else the sample."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: the options are declared from these annotations at each start.
 
-import dataclasses
 import datetime as dt
 import os
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
+from msgspec import Struct
 
 from opmatch.errors import InputError, UsageError
 
@@ -21,8 +21,7 @@ Chosen = Literal["flag", "environment", "configuration", "sample"]
 VARIABLE = "OPMATCH_CATALOG"
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class CatalogOptions:
+class CatalogOptions(Struct, frozen=True, kw_only=True):
     """Where the programs come from, and the day to see them on."""
 
     catalog: Annotated[
@@ -44,7 +43,7 @@ class CatalogOptions:
         ),
     ] = None
 
-    def load(self) -> Catalog:
+    def load(self) -> "Catalog":
         """The chosen catalogs, merged; with a progress bar on a terminal. Raises InputError, UsageError."""
         self.check()
         return load(choose(self.catalog or ()).paths)
@@ -53,7 +52,7 @@ class CatalogOptions:
         """Say what is wrong in a flag before anything long is done. Raises UsageError."""
         self._asked_day()
 
-    def day(self, catalog: Catalog) -> dt.date:
+    def day(self, catalog: "Catalog") -> dt.date:
         """The day to rank for. Raises UsageError for a date that is none."""
         return self._asked_day() or catalog.as_of or dt.date.today()
 
@@ -86,7 +85,7 @@ def choose(flags: Sequence[str] = ()) -> Choice:
     return Choice((sample_catalog(),), "sample")
 
 
-def load(paths: Sequence[Path], overlays: Sequence[Source] | None = None) -> Catalog:
+def load(paths: Sequence[Path], overlays: "Sequence[Source] | None" = None) -> "Catalog":
     """The catalogs at `paths`, merged, with the user's corrections laid over them, or with `overlays`.
 
     Raises InputError with every problem found.
@@ -101,7 +100,7 @@ def load(paths: Sequence[Path], overlays: Sequence[Source] | None = None) -> Cat
         return api.load_catalog(paths, report, overlays, tell=write_note)
 
 
-def read(paths: Sequence[Path]) -> Catalog:
+def read(paths: Sequence[Path]) -> "Catalog":
     """The same from the files themselves, with the lines of programs. Raises InputError."""
     from opmatch import api
     from opmatch.cli.progress import progress
@@ -110,7 +109,7 @@ def read(paths: Sequence[Path]) -> Catalog:
         return api.read_catalog(paths, report, own_corrections())
 
 
-def own_corrections() -> tuple[Source, ...]:
+def own_corrections() -> "tuple[Source, ...]":
     """The user's file of corrections, where there is one. Raises InputError when it can't be read."""
     from opmatch.cli.configuration import corrections_file
 

@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run `opmatch ARGUMENTS…` and return its exit code; prints, never exits."""
     try:
         prepare_streams()
-        code = root().main(args=list(arguments), prog_name="opmatch", standalone_mode=False)
+        code = root(arguments).main(args=list(arguments), prog_name="opmatch", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except OpmatchError as error:
         write_error(str(error))

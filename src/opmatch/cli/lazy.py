@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -14,9 +13,25 @@ from typer.core import TyperCommand, TyperGroup
 from opmatch.cli.commands import Entry
 from opmatch.cli.nearest import did_you_mean
 from opmatch.errors import UsageError
+from opmatch.later import import_msgspec
 
 _GARBAGE_AFTER = 100_000
 """Objects between two looks for garbage that counting references leaves: little of ours runs in circles."""
+
+
+class Command(TyperCommand):
+    """A command that finds `-c` as fast as `--catalog`.
+
+    The parser looks for a short option among the long ones first, and where it isn't there compares it with
+    each of them to suggest one, before it tries the short ones.
+    """
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser = super().make_parser(ctx)
+        long, short = getattr(parser, "_long_opt", None), getattr(parser, "_short_opt", None)
+        if isinstance(long, dict) and isinstance(short, dict):
+            long.update(short)
+        return parser
 
 
 class LazyGroup(TyperGroup):
@@ -31,7 +46,7 @@ class LazyGroup(TyperGroup):
         entry = self.entries.get(cmd_name)
         if entry is None:
             return None
-        _import_msgspec()
+        import_msgspec()
         module = import_module(entry.module)
         if not gc.isenabled():  # as `opmatch.__main__` starts: what is imported by now stays for good
             gc.freeze()
@@ -59,21 +74,6 @@ class LazyGroup(TyperGroup):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
 
-def _import_msgspec() -> None:
-    """Import msgspec, which every command needs, without typing_extensions, which it takes where it is.
-
-    What msgspec wants of it has been in typing itself since Python 3.11; it takes a third of the import.
-    """
-    wanted: dict[str, Any] = sys.modules  # None there stands for "can't be imported"
-    if "msgspec" in wanted or "typing_extensions" in wanted:
-        return
-    wanted["typing_extensions"] = None
-    try:
-        import_module("msgspec")
-    finally:
-        del wanted["typing_extensions"]
-
-
 def application(**options: Any) -> typer.Typer:
     """A Typer application with the settings that all of ours share.
 
@@ -89,7 +89,7 @@ def command(function: Callable[..., int], *, name: str, example: str) -> TyperCo
     """
     app = application(add_completion=False)
     # The \b keeps the help formatter from flowing the lines of the example together.
-    app.command(name, epilog=f"\b\nExample:\n  {example}".replace("\n\n", "\n"))(function)
+    app.command(name, cls=Command, epilog=f"\b\nExample:\n  {example}".replace("\n\n", "\n"))(function)
     made = typer.main.get_command(app)
     assert isinstance(made, TyperCommand)
     return made

@@ -2,12 +2,12 @@
 
 # No `from __future__ import annotations`: the options are declared from these annotations at each start.
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from opmatch.cli.files import write_private
 from opmatch.cli.nearest import did_you_mean
@@ -30,8 +30,7 @@ def parse_form(asked: str | None, allowed: Sequence[str]) -> str:
     return asked
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class OutputOptions:
+class OutputOptions(Struct, frozen=True, kw_only=True):
     """The form of the answer, and the file it goes to."""
 
     format: Annotated[
@@ -75,8 +74,7 @@ class OutputOptions:
             write_text(text)
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FindOutputOptions(OutputOptions):
+class FindOutputOptions(OutputOptions, frozen=True, kw_only=True):
     """The same, with the forms that a list of matches can take."""
 
     format: Annotated[

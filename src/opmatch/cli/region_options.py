@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from opmatch.errors import UsageError
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from opmatch.model.request import Place
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class RegionOptions:
+class RegionOptions(Struct, frozen=True, kw_only=True):
     """A place and what is within reach of it, or states; everything unless said."""
 
     near: Annotated[

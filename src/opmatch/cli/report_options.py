@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from opmatch.cli.files import write_private
@@ -10,8 +9,7 @@ from opmatch.cli.output_options import OutputOptions
 from opmatch.cli.stdio import write_data, write_note, write_text
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ReportOptions(OutputOptions):
+class ReportOptions(OutputOptions, frozen=True, kw_only=True):
     """The form of a report, and the file it goes to; nothing in it is about a client."""
 
     def write(self, text: str, *, data: bool) -> None:

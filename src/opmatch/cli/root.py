@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +21,10 @@ text 988, or run: opmatch crisis
 
 
 EXAMPLE = "\b\nExample:\n  opmatch find --need ptsd --near 60610 --payer medicaid"
+
+
+_COMPLETES = "_OPMATCH_COMPLETE"
+"""Set by a shell that asks for words to go on with."""
 
 
 class Root(LazyGroup):
@@ -41,8 +47,13 @@ def _root(
     """Nothing by itself: the commands do the work."""
 
 
-def root() -> Any:
-    """The command line of opmatch, with only the group declared."""
-    app = application(cls=Root)
+def root(arguments: Sequence[str]) -> Any:
+    """The command line of opmatch for these arguments, with only the group declared."""
+    app = application(cls=Root, add_completion=_completing(arguments))
     app.callback(help=HELP, epilog=EXAMPLE)(_root)
     return typer.main.get_command(app)
+
+
+def _completing(arguments: Sequence[str]) -> bool:
+    """Whether shell completion can be meant; declaring its two options takes longer than the group."""
+    return _COMPLETES in os.environ or not arguments or arguments[0] not in COMMANDS

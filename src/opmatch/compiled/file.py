@@ -11,6 +11,8 @@ from opmatch import cachefolder
 from opmatch.compiled.pieces import DamagedError, Pieces, opened, sealed
 
 _TABLE = "CREATE TABLE piece (name TEXT PRIMARY KEY, body BLOB NOT NULL)"
+_PAGE_BYTES = 16_384
+"""Most pieces are some tens of KB, and each page of one is a read of its own."""
 _WRITE = "INSERT OR REPLACE INTO piece VALUES (?, ?)"
 
 
@@ -23,7 +25,7 @@ class FilePieces(Pieces):
         try:
             # Nobody ever writes to a file that is in its place, so it needs no locks and no journal.
             self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+                f"{_address(path.absolute())}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
         except sqlite3.Error as error:
             raise DamagedError(str(error)) from None
@@ -42,9 +44,18 @@ class FilePieces(Pieces):
             self._connection.close()
 
 
+def _address(path: Path) -> str:
+    """The path as SQLite takes it with options; a plain one without the module that quotes others."""
+    text = str(path)
+    if text.startswith("/") and text.isascii() and not any(sign in text for sign in "%?#"):
+        return f"file://{text}"
+    return path.as_uri()
+
+
 def write(path: Path, made: Mapping[str, bytes]) -> None:
     """The file with these pieces, in place of what was there. Raises OSError."""
     with cachefolder.replacing(path) as temporary, _changing(temporary) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         connection.execute(_TABLE)
         connection.executemany(_WRITE, ((name, sealed(name, body)) for name, body in made.items()))
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from opmatch.errors import InputError, Problem
 from opmatch.formats import ownpath, samhsa
+from opmatch.formats.hsds_package import holds_services
 from opmatch.formats.hsds_tables import table_name
 from opmatch.formats.json_file import looks_like_json
 from opmatch.formats.jsonl import is_jsonl
 from opmatch.formats.open_file import open_file
 from opmatch.formats.plain_columns import REQUIRED, column_name
-from opmatch.formats.sheet import MAX_STREAMED_BYTES, columns_of
+from opmatch.formats.sheet import MAX_STREAMED_BYTES, ZIP_MAGIC, columns_of
+from opmatch.formats.workbook import is_workbook
 
 Kind = Literal["samhsa", "ownpath", "findtreatment", "hsds", "csv", "jsonl"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -27,8 +28,6 @@ _TABLES: Final[tuple[tuple[Kind, frozenset[str]], ...]] = (
 )
 _SNIFFED: Final = 1024 * 1024  # bytes of a JSON file
 _LOCATOR: Final = re.compile(rb'"(?:typeFacility|type_facility|frid|f3)"\s*:')
-_ZIP_MAGIC: Final = b"PK\x03\x04"
-_WORKBOOK_PART: Final = "[content_types].xml"
 
 
 def detect(paths: Sequence[Path]) -> Kind:
@@ -59,7 +58,7 @@ def _kind(path: Path) -> Kind | None:
         return "hsds" if any(table_name(file.name) for file in path.iterdir()) else None
     file = open_file(path, MAX_STREAMED_BYTES)
     start = file.start()
-    if start.startswith(_ZIP_MAGIC) and not _is_workbook(path):
+    if start.startswith(ZIP_MAGIC) and not is_workbook(path):
         return "hsds"
     if looks_like_json(start):
         if is_jsonl(file.first(_SNIFFED).partition(b"\n")[0]):
@@ -69,12 +68,4 @@ def _kind(path: Path) -> Kind | None:
     for kind, wanted in _TABLES:
         if any(wanted <= row or wanted <= {column_name(cell) for cell in row} for row in rows):
             return kind
-    return "hsds" if table_name(path.name) else None
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.lower() == _WORKBOOK_PART for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return path.suffix.lower() != ".zip"  # a broken workbook is said to be one
+    return "hsds" if table_name(path.name) or holds_services(path) else None

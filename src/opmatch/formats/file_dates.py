@@ -34,6 +34,7 @@ def _day(name: str) -> dt.date | None:
 
 _AMERICAN: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b.*", re.DOTALL)
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?", re.DOTALL)
+_CALENDAR: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{6}Z?)?")  # as RFC 5545 writes it
 
 
 _YEARS: Final = range(
@@ -41,16 +42,19 @@ _YEARS: Final = range(
 )  # as the catalog format has it: outside of them a fact's day is a typing error
 
 
-def read_day(text: str) -> dt.date | None:
-    """The day of "6/28/2022 5:27 PM" (month first) or of "2022-06-28T17:27:00Z"; None for what is none."""
+def read_day(text: str, *, any_year: bool = False) -> dt.date | None:
+    """The day of "6/28/2022 5:27 PM" (month first) or of "2022-06-28T17:27:00Z"; None for what is none.
+
+    Facts have no day before 1990 or after 2049, but a limit may: "9999-12-31" is forever to some exporters.
+    """
     words = text.strip()
     if found := _AMERICAN.fullmatch(words):
         month, day, year = (int(part) for part in found.groups())
-    elif found := _ISO.fullmatch(words):
+    elif found := _ISO.fullmatch(words) or _CALENDAR.fullmatch(words):
         year, month, day = (int(part) for part in found.groups())
     else:
         return None
     try:
-        return dt.date(year, month, day) if year in _YEARS else None
+        return dt.date(year, month, day) if any_year or year in _YEARS else None
     except ValueError:
         return None

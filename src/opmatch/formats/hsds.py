@@ -84,6 +84,8 @@ def import_hsds(
 
 def _why(tally: Tally) -> str:
     reasons = tally.summary(()).skipped
+    if not reasons:
+        return "give a file with services"
     return "left out: " + ", ".join(f"{count:,} {reason}" for reason, count in reasons.items())
 
 

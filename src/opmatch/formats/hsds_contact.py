@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from opmatch.formats.doubts import Doubts
+from opmatch.formats.hsds_shapes import text_rows
 from opmatch.formats.hsds_trees import Node, Offer, nodes
 from opmatch.formats.plain_text import prose, web_address
 
@@ -12,7 +13,7 @@ _LEAST_PHONE_DIGITS: Final = 7
 _NO_VOICE: Final = ("fax", "tty", "tdd", "sms", "text", "pager", "textphone")
 
 
-def phones_of(offer: Offer) -> list[str]:
+def phones_of(offer: Offer, doubts: Doubts) -> list[str]:
     """Numbers to call, the nearest to this service at this place first."""
     out: list[str] = []
     contacts = [
@@ -21,8 +22,8 @@ def phones_of(offer: Offer) -> list[str]:
     for record in (offer.at, offer.service, offer.location, *contacts, offer.organization):
         if not isinstance(record, dict):
             continue
-        for phone in nodes(record, "phones"):
-            if not isinstance(phone, dict) or not is_here(phone, offer):
+        for phone in text_rows(record, "phones", "number"):
+            if not is_here(phone, offer):
                 continue
             if prose(phone.get("type"), 20).casefold() in _NO_VOICE:
                 continue
@@ -30,6 +31,8 @@ def phones_of(offer: Offer) -> list[str]:
             extension = prose(phone.get("extension"), 10)
             if sum(letter.isdigit() for letter in number) >= _LEAST_PHONE_DIGITS:
                 out.append(f"{number} ext. {extension}" if extension else number)
+            elif number:
+                doubts.add("phone", number, "not a number of seven digits or more")
     return list(dict.fromkeys(out))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from typing import Any, Final
 
 from opmatch.formats.doubts import Doubts
@@ -14,6 +13,8 @@ from opmatch.formats.hsds_hours import opening_days
 from opmatch.formats.hsds_kinds import Kind
 from opmatch.formats.hsds_money import money
 from opmatch.formats.hsds_place import address_of, delivery, site
+from opmatch.formats.hsds_remarks import NOTHING, remarks
+from opmatch.formats.hsds_shapes import tell_other_shapes, text_rows
 from opmatch.formats.hsds_trees import Node, Offer, identifier, nodes, texts_of
 from opmatch.formats.hsds_words import (
     language_id,
@@ -31,17 +32,18 @@ _LONGEST: Final = 480  # characters of a text the format keeps to 500
 _WAIT: Final = re.compile(r"(?:about\s+)?([0-9]{1,3})\s*(day|week|month)s?", re.IGNORECASE)
 _DAYS: Final = {"day": 1, "week": 7, "month": 30}
 _NO_WAIT: Final = ("no wait", "none", "no waiting list", "no wait list", "no waitlist")
-_NOTHING: Final = ("", "no", "none", "n/a", "na", "null")
+_SCHEDULES: Final = ("schedules", "regular_schedules", "regular_schedule")
 
 
 def programs(offer: Offer, kind: Kind, as_of: dt.date | None, doubts: Doubts) -> list[Written]:
     """The programs of one service at one location, without `id` and `source`, in level order."""
     service, organization = offer.service, offer.organization
+    tell_other_shapes(offer, doubts)
     newest = _newest(service, as_of)
     terms = terms_of(service)
     meant = meant_by(terms)
     fees, payers, fee_notes = money(service, doubts)
-    phones = phones_of(offer)
+    phones = phones_of(offer, doubts)
     accessibility = texts_of(
         nodes(offer.location, "accessibility", "accessibility_for_disabilities"),
         "description",
@@ -73,11 +75,11 @@ def programs(offer: Offer, kind: Kind, as_of: dt.date | None, doubts: Doubts) ->
             documents=texts_of(nodes(service, "required_documents"), "document", longest=_LONGEST),
             steps=list(filter(None, [prose(service.get("application_process"), _LONGEST)])),
         ),
-        "verified": _verified(service, as_of),
+        "verified": _verified(service, as_of, doubts),
         "accreditation": list(filter(None, [prose(service.get("accreditations"), _LONGEST)])),
     }
     notes = [
-        *_told(service, offer, terms),
+        *remarks(offer, terms),
         *fee_notes,
         *(f"Accessibility: {text}" for text in accessibility),
         *([f"Other numbers: {', '.join(phones[1:6])}."] if len(phones) > 1 else []),
@@ -99,23 +101,6 @@ def identity(offer: Offer) -> tuple[str, ...]:
     return name, zip_code, street, identifier(offer.service), identifier(offer.location)
 
 
-def _told(service: Node, offer: Offer, terms: Iterable[tuple[str, str]]) -> list[str]:
-    texts = (
-        ("Description", service.get("description")),
-        ("At this location", offer.at.get("description")),
-        ("Alert", service.get("alert")),
-        ("Eligibility", service.get("eligibility_description")),
-        *(("Eligibility", one) for one in texts_of(nodes(service, "eligibility"), "eligibility")),
-        ("Interpretation", service.get("interpretation_services")),
-        ("Wait", service.get("wait_time")),
-        ("Fees", service.get("fees_description")),
-        ("Fees", service.get("fees")),
-        ("E-mail", service.get("email")),
-        ("Listed under", ", ".join(name for _, name in terms if name)),
-    )
-    return [f"{label}: {text}" for label, value in texts if (text := prose(value)).casefold() not in _NOTHING]
-
-
 def _newest(service: Node, as_of: dt.date | None) -> dt.date | None:
     """The newest day the record tells of itself, or the day of the file."""
     told = [read_day(scalar(service.get(name))) for name in ("last_modified", "assured_date")]
@@ -135,17 +120,19 @@ def _status(service: Node, doubts: Doubts) -> str:
 
 def _ages(service: Node, doubts: Doubts) -> list[Written]:
     low, high = (_years(service, name, doubts) for name in ("minimum_age", "maximum_age"))
+    half = doubts.of("minimum_age") or doubts.of("maximum_age")
     if low is None and high is None:
         return []
     if high == 0 or (low is not None and high is not None and low > high):
         doubts.add("minimum_age, maximum_age", f"{low}, {high}", "no range of ages")
         return []
-    return [without_blanks(min=low, max=high)]
+    # With one end unread nobody knows who within the other is served.
+    return [without_blanks(min=low, max=high, sure=False if half else None)]
 
 
 def _years(service: Node, name: str, doubts: Doubts) -> int | None:
     text = scalar(service.get(name)).strip()
-    if text.casefold() in _NOTHING:
+    if text.casefold() in NOTHING:
         return None
     try:
         years = float(text)
@@ -159,9 +146,9 @@ def _years(service: Node, name: str, doubts: Doubts) -> int | None:
 
 def _languages(offer: Offer, doubts: Doubts) -> list[str | Written]:
     out: dict[str, str | Written] = {}
-    for entry in (*nodes(offer.service, "languages"), *nodes(offer.location, "languages")):
-        if not isinstance(entry, dict):
-            continue
+    for entry in (
+        row for one in (offer.service, offer.location) for row in text_rows(one, "languages", "name")
+    ):
         code, name = prose(entry.get("code"), 20), prose(entry.get("name") or entry.get("language"), 60)
         found = language_id(code, name)
         if not found and (code or name):
@@ -175,17 +162,14 @@ def _languages(offer: Offer, doubts: Doubts) -> list[str | Written]:
 
 def _interprets(service: Node) -> bool:
     text = prose(service.get("interpretation_services")).casefold()
-    return text not in _NOTHING and re.search(r"\b(no|not|none|unavailable)\b", text) is None
+    return text not in NOTHING and re.search(r"\b(no|not|none|unavailable)\b", text) is None
 
 
 def _schedules(offer: Offer) -> list[Any]:
     """The schedules nearest to this service at this location."""
     for record in (offer.at, offer.service, offer.location):
-        found = [
-            one
-            for one in nodes(record, "schedules", "regular_schedules", "regular_schedule")
-            if is_here(one, offer)
-        ]
+        texts = [text for name in _SCHEDULES if isinstance(text := record.get(name), str) and text.strip()]
+        found = [one for one in (*nodes(record, *_SCHEDULES), *texts) if is_here(one, offer)]
         if found:
             return found
     return []
@@ -199,8 +183,11 @@ def _availability(service: Node, newest: dt.date | None) -> Written:
     return without_blanks(wait_days=int(found[1]) * _DAYS[found[2].lower()], as_of=newest) if found else {}
 
 
-def _verified(service: Node, as_of: dt.date | None) -> Written:
-    day = read_day(scalar(service.get("assured_date")))
+def _verified(service: Node, as_of: dt.date | None, doubts: Doubts) -> Written:
+    text = prose(service.get("assured_date"), 60)
+    day = read_day(text)
     if day is None or (as_of is not None and day > as_of):
+        if text.casefold() not in NOTHING:
+            doubts.add("assured_date", text, "not a day" if day is None else "after the day of the data")
         return {}
     return {"date": day, "by": "the listing's own check"}

@@ -9,25 +9,22 @@ from typing import Any, Final
 
 from opmatch.formats.clock_words import ALL_DAY, opening, stretch, time_of_day
 from opmatch.formats.doubts import Doubts
-from opmatch.formats.file_dates import read_day
 from opmatch.formats.free_hours import Days, week_days, weekly_hours
+from opmatch.formats.hsds_limits import NOT_NOW, NOTHING, not_in_force
 from opmatch.formats.plain_text import clean, prose, scalar
 from opmatch.model.week import Span
 
 _BYDAY: Final = {name: day for day, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _OTHER_RULES: Final = ("bymonthday", "byyearday", "byweekno", "bymonth", "bysetpos")
-_NOTHING: Final = ("", "null", "none", "n/a", "0")
 _UTC: Final = re.compile(r"(.*?)(?:\s*(?:Z|\+00:?00))", re.IGNORECASE)
 _OFFSET: Final = re.compile(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\s*[+-][0-9]{2}:?[0-9]{2}")
 _UTC_ZONES: Final = ("z", "utc", "gmt", "0", "+00:00", "-00:00", "0000", "+0000")
-_OVER: Final = "is over"
-_PERHAPS_OVER: Final = "is over, or may be"
-_NOT_BEGUN: Final = "has not begun"
-_NOT_NOW: Final = (_OVER, _PERHAPS_OVER, _NOT_BEGUN)  # says nothing of the hours of another line
+_IN_PERSON: Final = re.compile(r"in[ -]?person|walk[ -]?ins?|physical", re.IGNORECASE)
 
 TEXTS: Final = (
-    "freq", "interval", "byday", *_OTHER_RULES, "count", "until", "valid_from", "valid_to", "timezone",
-    "weekday", "opens_at", "closes_at", "opens", "closes", "description", "notes",
+    "freq", "interval", "byday", *_OTHER_RULES, "count", "until", "dtstart", "valid_from", "valid_to",
+    "timezone", "weekday", "opens_at", "closes_at", "opens", "closes", "attending_type",
+    "description", "notes",
 )  # fmt: skip
 
 
@@ -40,6 +37,8 @@ def opening_days(schedules: Iterable[Any], today: dt.date | None, doubts: Doubts
     out: Days = {}
     unclear: set[int] = set()
     for schedule in schedules:
+        if isinstance(schedule, str):
+            schedule = {"description": schedule}
         if not isinstance(schedule, Mapping):
             doubts.add("schedule", clean(str(schedule)), "not a schedule")
             continue
@@ -49,8 +48,11 @@ def opening_days(schedules: Iterable[Any], today: dt.date | None, doubts: Doubts
         if isinstance(found, str):
             if any(text.values()):
                 doubts.add("schedule", _shown(text), found)
-                unclear.update(() if found in _NOT_NOW else _days_of(text))
+                unclear.update(() if found in NOT_NOW else _days_of(text))
+            elif said := {key: value for key, value in schedule.items() if value and not key.endswith("id")}:
+                doubts.add("schedule", prose(str(said), 300), "not a schedule that can be read")
             continue
+        unclear.update(_said_beside(text, found, doubts))
         for day, spans in found.items():
             # Closed on a day that another line opens: which of them holds isn't known.
             if day in out and (not spans or not out[day]) and spans != out[day]:
@@ -60,15 +62,32 @@ def opening_days(schedules: Iterable[Any], today: dt.date | None, doubts: Doubts
     return {day: spans for day, spans in out.items() if day not in unclear}
 
 
+def _said_beside(text: Mapping[str, str], found: Days, doubts: Doubts) -> list[int]:
+    """Tells of words beside the hours that may limit them; the days for which they say other hours."""
+    if text["attending_type"] and not _IN_PERSON.fullmatch(text["attending_type"]):
+        doubts.add("schedule", f"attending_type {text['attending_type']}", "said beside the hours")
+    other: list[int] = []
+    for words in filter(None, (text["description"], text["notes"])):
+        told = weekly_hours(words)
+        if told is None:
+            doubts.add("schedule", words, "said beside the hours")
+            continue
+        apart = [day for day in found if day in told and any(span not in told[day] for span in found[day])]
+        if apart:
+            doubts.add("schedule", _shown(text), "its words say other hours")
+            other.extend(apart)
+    return other
+
+
 def _one(text: Mapping[str, str], today: dt.date | None) -> Days | str:
     """One schedule's hours, or why it says none."""
-    if over := _not_in_force(text, today):
+    if over := not_in_force(text, today):
         return over
     if text["freq"].upper() not in ("", "WEEKLY", "DAILY"):
         return "not a weekly rule"
     if text["interval"] not in ("", "0", "1", "1.0"):
         return "not every week"
-    if any(text[rule].casefold() not in _NOTHING for rule in _OTHER_RULES):
+    if any(text[rule].casefold() not in NOTHING for rule in _OTHER_RULES):
         return "a rule on more than days of the week"
     days = _days_of(text)
     hours = _hours(text)
@@ -83,21 +102,6 @@ def _one(text: Mapping[str, str], today: dt.date | None) -> Days | str:
     if isinstance(hours, str):
         return hours
     return {day: list(hours) for day in days}
-
-
-def _not_in_force(text: Mapping[str, str], today: dt.date | None) -> str:
-    ends = [read_day(text[name]) for name in ("until", "valid_to") if text[name]]
-    starts = read_day(text["valid_from"]) if text["valid_from"] else None
-    if text["count"] not in _NOTHING:
-        return "holds a number of times only"
-    if any(end is None for end in ends):
-        return "its last day can't be read"
-    known = [end for end in ends if end is not None]
-    if known and (today is None or min(known) < today):
-        return _PERHAPS_OVER if today is None else _OVER
-    if starts is not None and today is not None and starts > today:
-        return _NOT_BEGUN
-    return ""
 
 
 def _days_of(text: Mapping[str, str]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Data packages of the Human Services Data Specification: CSV tables, their folder, or a zip of them."""
+"""Data packages of the Human Services Data Specification: tables (CSV, workbooks), their folder, or a zip."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from opmatch.errors import InputError, Problem
-from opmatch.formats.hsds_tables import Tables, table_name
+from opmatch.formats.hsds_tables import NAMES, Tables, table_name
 from opmatch.formats.open_file import OpenFile, open_file
-from opmatch.formats.sheet import csv_rows
+from opmatch.formats.sheet import MAX_BYTES, ZIP_MAGIC, Row, csv_rows
+from opmatch.formats.workbook import is_workbook, sheets
 from opmatch.model.cell_text import unguarded
 
 MAX_UNPACKED_BYTES: Final = 1024**3  # all tables together
@@ -23,14 +24,15 @@ Ragged = list[tuple[str, str]]
 
 
 def read_package(paths: Sequence[Path], ragged: Ragged) -> Tables:
-    """The tables of folders, zips and CSV files together; nothing is unpacked to disk.
+    """The tables of folders, zips, CSV files and workbooks together; nothing is unpacked to disk.
 
     Raises InputError for what can't be read, unpacks to an absurd size or holds no table that is known.
     """
     tables: Tables = {}
     for path in paths:
-        for name, file in _files(path):
-            tables.setdefault(name, []).extend(_rows(file, ragged))
+        for named, file in _files(path):
+            for name, rows in _tables_in(named, file):
+                tables.setdefault(name, []).extend(_rows(str(file.path), rows, ragged))
     if "service" not in tables:
         message = "holds no table `services.csv`"
         raise InputError(tuple(Problem(str(path), message, mend=_MEND) for path in paths))
@@ -40,8 +42,11 @@ def read_package(paths: Sequence[Path], ragged: Ragged) -> Tables:
 def _files(path: Path) -> Iterator[tuple[str, OpenFile]]:
     if path.is_dir():
         for file in sorted(path.iterdir()):
-            if (name := table_name(file.name)) and file.is_file():
+            # Exporters write a file of no bytes for a table of no rows.
+            if (name := table_name(file.name)) and file.is_file() and file.stat().st_size:
                 yield name, open_file(file, MAX_UNPACKED_BYTES)
+    elif zipfile.is_zipfile(path) and is_workbook(path):
+        yield table_name(path.name), open_file(path, MAX_BYTES)
     elif zipfile.is_zipfile(path):
         yield from _members(path)
     elif name := table_name(path.name):
@@ -88,12 +93,28 @@ def _hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
-def _rows(file: OpenFile, ragged: Ragged) -> Iterator[dict[str, Any]]:
-    rows = csv_rows(file.path, file)
+def holds_services(path: Path) -> bool:
+    """Whether the file at `path` is a workbook with a sheet of services."""
+    if not (zipfile.is_zipfile(path) and is_workbook(path)):
+        return False
+    return any(name == "service" for name, _rows in _tables_in("", open_file(path, MAX_BYTES)))
+
+
+def _tables_in(named: str, file: OpenFile) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The tables of a file: one of that name, or in a workbook each sheet that is named for a table."""
+    if not file.start().startswith(ZIP_MAGIC):
+        yield named, csv_rows(file.path, file)
+        return
+    for sheet, rows in sheets(file.everything(), str(file.path)):
+        if name := NAMES.get(sheet.strip().lower(), named):
+            yield name, rows
+
+
+def _rows(file: str, rows: Iterator[Row], ragged: Ragged) -> Iterator[dict[str, Any]]:
     header = [cell.strip().lower() for cell in next(rows, ())]
     for number, row in enumerate(rows, start=1):
         if any(cell.strip() for cell in row[len(header) :]):
-            ragged.append((str(file.path), str(number)))
+            ragged.append((file, str(number)))
             continue
         cells = (unguarded(cell.strip()) for cell in row)
         yield {key: value for key, value in zip(header, cells, strict=False) if value and value != "null"}

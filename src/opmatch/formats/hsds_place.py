@@ -16,6 +16,8 @@ _SECRET: Final = re.compile(
 _COUNTRIES: Final = ("", "US", "USA", "UNITED STATES", "UNITED STATES OF AMERICA")
 _VISITABLE: Final = ("", "physical", "physical_address")
 
+ADDRESSES: Final = ("addresses", "physical_addresses", "physical_address", "address")
+"""Where a location lists its addresses."""
 Address = tuple[str, str, str, str]
 """Street, city, state as written, and ZIP in five digits or ""."""
 _NOWHERE: Final[Address] = ("", "", "", "")
@@ -38,7 +40,7 @@ def site(location: Node, doubts: Doubts) -> Written:
         doubts.add("latitude, longitude", f"{latitude}, {longitude}", "no place on the map")
     address = _address(location)
     if address is None:
-        secret = _is_secret(location, {})
+        secret = is_secret(location, {})
         return {**(point or {}), **({"confidential": True} if secret and point else {})}
     street, city, state, zip_code = address_of(location)
     code = state_code(state)
@@ -49,8 +51,11 @@ def site(location: Node, doubts: Doubts) -> Written:
     if prose(address.get("country"), 60).upper() not in _COUNTRIES:
         doubts.add("country", prose(address.get("country"), 60), "not in the United States")
         return {}
-    if _is_secret(location, address):
+    if is_secret(location, address):
         return {**without_blanks(state=code, **(point or {})), "confidential": True}
+    for other in _addresses(location)[1:]:
+        if (text := _line_of(other)) and text != _line_of(address) and not is_secret(location, other):
+            doubts.add("address", text, "another address of the same location")
     return without_blanks(street=street, city=city, state=code, zip=zip_code, **(point or {}))
 
 
@@ -63,23 +68,34 @@ def address_of(location: Node) -> Address:
         prose(address.get("state_province"), 60),
         five_digits(prose(address.get("postal_code"), 20)),
     )
-    if _is_secret(location, address):
+    if is_secret(location, address):
         return "", "", state, ""
     street = ", ".join(filter(None, (prose(address.get(name), 200) for name in ("address_1", "address_2"))))
     return street, prose(address.get("city"), 100), state, zip_code
 
 
 def _address(location: Node) -> dict[str, Any] | None:
-    for address in nodes(location, "addresses", "physical_addresses", "physical_address", "address"):
-        # Where mail goes, nobody has to go.
-        if isinstance(address, dict) and prose(address.get("address_type"), 20).casefold() in _VISITABLE:
-            return address
-    return None
+    return next(iter(_addresses(location)), None)
 
 
-def _is_secret(location: Node, address: Node) -> bool:
+def _addresses(location: Node) -> list[dict[str, Any]]:
+    # Where mail goes, nobody has to go.
+    return [
+        address
+        for address in nodes(location, *ADDRESSES)
+        if isinstance(address, dict) and prose(address.get("address_type"), 20).casefold() in _VISITABLE
+    ]
+
+
+def is_secret(location: Node, address: Node) -> bool:
+    """Whether location or address says that the place is to stay secret."""
     texts = (location.get("name"), *(address.get(name) for name in ("attention", "address_1", "address_2")))
     return any(_SECRET.search(prose(text, 200)) for text in texts)
+
+
+def _line_of(address: Node) -> str:
+    parts = ("address_1", "address_2", "city", "state_province", "postal_code")
+    return ", ".join(filter(None, (prose(address.get(part), 100) for part in parts)))
 
 
 def _point(location: Node) -> Written | None:

@@ -26,6 +26,9 @@ _NAMES: Final = {
     "required_document": ("required_documents",),
     "cost_option": ("cost_options",),
     "eligibility": ("eligibilities",),
+    "service_area": ("service_areas",),
+    "service_capacity": ("service_capacities",),
+    "unit": ("units",),
     "payment_accepted": ("payments_accepted", "payment"),
     "attribute": (
         "attributes",
@@ -44,7 +47,7 @@ NAMES: Final = {spelling: name for name, others in _NAMES.items() for spelling i
 _OF_SERVICE: Final = {
     "phone": "phones", "schedule": "schedules", "language": "languages", "cost_option": "cost_options",
     "required_document": "required_documents", "contact": "contacts", "eligibility": "eligibility",
-    "payment_accepted": "payments_accepted",
+    "payment_accepted": "payments_accepted", "service_area": "service_areas",
 }  # fmt: skip
 _OF_LOCATION: Final = {
     "phone": "phones", "schedule": "schedules", "language": "languages", "address": "addresses",
@@ -52,11 +55,14 @@ _OF_LOCATION: Final = {
 }  # fmt: skip
 
 
+_OF_PLACE: Final = {"phone": "phones", "schedule": "schedules", "service_area": "service_areas"}
+
+
 def table_name(path: str) -> str:
-    """The table a file such as data/services.csv holds; "" for none that is known."""
+    """The table a file such as data/services.csv or services.xlsx holds; "" for none that is known."""
     base = path.replace("\\", "/").rsplit("/", 1)[-1]
     stem, dot, kind = base.rpartition(".")
-    return NAMES.get(stem.lower(), "") if dot and kind.lower() == "csv" else ""
+    return NAMES.get(stem.lower(), "") if dot and kind.lower() in ("csv", "xlsx") else ""
 
 
 def tree(tables: Tables) -> dict[str, Any]:
@@ -67,8 +73,10 @@ def tree(tables: Tables) -> dict[str, Any]:
     phones_of_contact = _by(tables.get("phone", ()), "contact_id")
     by_location = {name: _by(tables.get(name, ()), "location_id") for name in _OF_LOCATION}
     by_service = {name: _by(tables.get(name, ()), "service_id") for name in _OF_SERVICE}
-    by_place = {name: _by(tables.get(name, ()), "service_at_location_id") for name in ("phone", "schedule")}
+    by_place = {name: _by(tables.get(name, ()), "service_at_location_id") for name in _OF_PLACE}
     of_organization = _by(tables.get("phone", ()), "organization_id")
+    capacities = _by(tables.get("service_capacity", ()), "service_id")
+    units = {_id(row): row for row in tables.get("unit", ())}
     terms_of = _terms_of(tables, terms)
     postal = _by(tables.get("postal_address", ()), "location_id")
     locations = {
@@ -98,11 +106,14 @@ def tree(tables: Tables) -> dict[str, Any]:
                     for contact in by_service["contact"].get(id_, [])
                 ],
                 "attributes": terms_of.get(id_, []),
+                "capacities": [
+                    {**row, "unit": units.get(str(row.get("unit_id", "")), {})}
+                    for row in capacities.get(id_, [])
+                ],
                 "service_at_locations": [
                     {
                         **place,
-                        "phones": by_place["phone"].get(_id(place), []),
-                        "schedules": by_place["schedule"].get(_id(place), []),
+                        **{key: by_place[name].get(_id(place), []) for name, key in _OF_PLACE.items()},
                         "location": locations.get(str(place.get("location_id", "")), {}),
                     }
                     for place in places.get(id_, [])

@@ -39,8 +39,12 @@ class Offer(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """The ids of service and location, for two listings of one to be seen as such."""
-        return identifier(self.service), identifier(self.location)
+        """The ids of service and location, for two listings of one to be seen as such.
+
+        The service's name belongs to it: under an id given twice there may be two services.
+        """
+        name = prose(self.service.get("name")).casefold()
+        return f"{identifier(self.service)}\0{name}", identifier(self.location)
 
 
 class NoService(Struct, frozen=True):

@@ -9,7 +9,8 @@ from typing import Any, Final
 from opmatch import shipped
 from opmatch.formats.hsds_kinds import TABLE, pattern, plain
 from opmatch.formats.hsds_own import is_own
-from opmatch.formats.hsds_trees import Node, nodes
+from opmatch.formats.hsds_shapes import text_rows
+from opmatch.formats.hsds_trees import Node
 from opmatch.formats.plain_text import prose
 from opmatch.vocabulary.index import Index
 from opmatch.vocabulary.load import load
@@ -25,9 +26,7 @@ Meant = dict[str, list[str]]
 def terms_of(service: Node) -> list[tuple[str, str]]:
     """Code and name of each taxonomy term of a service."""
     found = []
-    for entry in nodes(service, *_TERMS):
-        if not isinstance(entry, dict):
-            continue
+    for entry in (row for name in _TERMS for row in text_rows(service, name, "name")):
         if is_own(entry):
             continue
         nested = entry.get("taxonomy_term")
@@ -68,7 +67,11 @@ def payer_id(text: str) -> str:
 def payers_in(text: str) -> list[str]:
     """Payers that a text on fees names, none where it also says what isn't taken."""
     words = plain(text)
-    found = [payer for payer, words_ in _table()["payers_in_text"].items() if words_.search(words)]
+    found = [
+        payer
+        for payer, words_ in _table()["payers_in_text"].items()
+        if words_.search(words) and not (payer == "free" and _table()["free_for_some"].search(words))
+    ]
     # "No cost" takes nothing away.
     return [] if _table()["denials"].search(_table()["payers_in_text"]["free"].sub(" ", words)) else found
 
@@ -96,5 +99,6 @@ def _table() -> Any:
     table = shipped.yaml_document(TABLE)
     for name in ("payers_in_text", "accessibility_in_text"):
         table[name] = {id_: pattern(words) for id_, words in table[name].items()}
-    table["denials"] = pattern(table["denials"])
+    for name in ("denials", "free_for_some"):
+        table[name] = pattern(table[name])
     return table

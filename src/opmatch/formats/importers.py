@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from opmatch.errors import InputError, Problem
 from opmatch.formats.detect import Kind, detect
 from opmatch.formats.doubts import Report
 from opmatch.formats.imported import Imported, Progress, Streamed
@@ -24,6 +25,7 @@ def import_files(
     `as_of` is the day the data is from; `report` is called with each record and value that was left out.
     Raises InputError for what can't be read, UsageError where an optional reader isn't installed.
     """
+    _refuse_pipes(paths)
     match kind or detect(paths):
         case "samhsa":
             from opmatch.formats.samhsa import EDITION, import_samhsa
@@ -49,3 +51,18 @@ def import_files(
             from opmatch.formats.jsonl import import_jsonl
 
             return import_jsonl(paths, progress, as_of=as_of, report=report)
+
+
+def _refuse_pipes(paths: Sequence[Path]) -> None:
+    # Telling the kind, giving ids and making programs each read a file from its start.
+    pipes = [path for path in paths if _can_be_read_once_only(path)]
+    if pipes:
+        message = "is a pipe or a device, and an import reads its files more than once"
+        raise InputError(tuple(Problem(str(path), message, mend="save it to a file first") for path in pipes))
+
+
+def _can_be_read_once_only(path: Path) -> bool:
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except (OSError, ValueError):  # told by whoever opens it
+        return False

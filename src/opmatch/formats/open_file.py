@@ -87,7 +87,7 @@ def open_file(path: Path, most_bytes: int) -> OpenFile:
     try:
         with path.open("rb") as file:
             is_file = path.is_file()
-            held = None if is_file else file.read(most_bytes + 1)
+            held = None if is_file else _all_of(file, most_bytes)
             size = path.stat().st_size if held is None else len(held)
             blank = not (file.read(_CHUNK) if held is None else held).strip()
     except FileNotFoundError:
@@ -101,6 +101,16 @@ def open_file(path: Path, most_bytes: int) -> OpenFile:
     if blank and size <= _CHUNK:
         raise _error(path, "is empty")
     return OpenFile(path, size, held)
+
+
+def _all_of(file: BinaryIO, most_bytes: int) -> bytes:
+    # Asked for all at once, a buffer as large as the limit would be made first.
+    chunks: list[bytes] = []
+    left = most_bytes + 1
+    while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
 
 
 def too_large(path: Path, most_bytes: int) -> InputError:

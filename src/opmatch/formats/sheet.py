@@ -18,7 +18,7 @@ _PROGRESS_EVERY: Final = 256  # rows
 _LONGEST_LINE: Final = 8 * 1024 * 1024  # characters
 _REMARK: Final = ("#", '"#')
 _HEADER_WITHIN: Final = 20  # rows: titles and remarks may stand above the header
-_ZIP_MAGIC: Final = b"PK\x03\x04"
+ZIP_MAGIC: Final = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _DELIMITERS: Final = ",;\t"
 
@@ -105,7 +105,7 @@ def _table(path: Path, file: OpenFile, wanted: tuple[str, ...]) -> tuple[list[st
 
 def _tables(path: Path, file: OpenFile) -> Iterator[tuple[str, Iterable[Row]]]:
     start = file.start()
-    if start.startswith(_ZIP_MAGIC):
+    if start.startswith(ZIP_MAGIC):
         from opmatch.formats.workbook import sheets
 
         if file.size > MAX_BYTES:

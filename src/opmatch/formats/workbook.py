@@ -7,11 +7,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from opmatch.errors import InputError, Problem, UsageError
 
 MAX_UNPACKED_BYTES: Final = 256 * 1024 * 1024  # the largest directory published unpacks to 12 MB
+_PART: Final = "[content_types].xml"  # every workbook has it
 _MAX_AREA: Final = 8_000_000  # by a bound that gives the largest directory published 650,000
 _MAX_TEXT: Final = 1024**3  # characters in all cells together, were each as long as the longest shared text
 
@@ -20,6 +22,15 @@ _REFERENCE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _SHARED: Final = re.compile(rb"<(?:\w+:)?si[\s>/]")
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the zip at `path` is a workbook, or a broken one that is named as such."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.lower() == _PART for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return path.suffix.lower() != ".zip"
 
 
 def sheets(data: bytes, file: str) -> Iterator[tuple[str, Iterator[list[str]]]]:

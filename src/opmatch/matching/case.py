@@ -22,6 +22,11 @@ class NeedLook(Struct, frozen=True):
     related: dict[str, int]  # need id to steps in the hierarchy: 0 itself, 1 parent or child, …
     ancestors: frozenset[str]
     approaches: dict[str, str]  # approach id to why it counts: a guideline's citation, or "asked for"
+    settling: frozenset[
+        str
+    ]  # approaches that say something of one of these: they, their kinds, what they are kinds of
+    fields: frozenset[str]  # of which it is a need
+    common: frozenset[str]  # whose general programs commonly treat it
 
 
 class Case(Struct, frozen=True, dict=True):
@@ -58,4 +63,18 @@ class Case(Struct, frozen=True, dict=True):
         }
         for asked in self.request.approaches:
             approaches.setdefault(asked.id, "asked for")
-        return NeedLook(need, related, frozenset(ancestors), approaches)
+        broader = vocabulary.broader_approaches
+        settling = {
+            *approaches,
+            *(broader.get(one, "") for one in approaches),
+            *(one for one, kind_of in broader.items() if kind_of in approaches),
+        }
+        return NeedLook(
+            need=need,
+            related=related,
+            ancestors=frozenset(ancestors),
+            approaches=approaches,
+            settling=frozenset(settling - {""}),
+            fields=frozenset(need.fields),
+            common=frozenset(need.common),
+        )

@@ -59,7 +59,7 @@ def _criteria(judge: Judge, scored: Scored) -> tuple[Criterion, ...]:
             utility=shown(one.utility),
             known=shown(one.known),
             prior=shown(one.prior),
-            reason=one.words,
+            reason=one.reason,
             fact_age_days=one.age_days,
         )
         for rule, got, of, one in zip(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from opmatch.matching.case import Case
 from opmatch.matching.view import ENDS, Ask, End, Judged, View
 from opmatch.matching.ways import Way
@@ -18,10 +20,11 @@ class Found:
 
     def __init__(self, judge: JudgeIt, case: Case, way: Way) -> None:
         view = View()
-        self.judged = judge(case, way, view)
+        judged = judge(case, way, view)
+        # Words and questions are made here: what makes them would hold on to a request.
+        self.judged = replace(judged, words=judged.reason)
         self.utility, self.known = self.judged.utility, self.judged.known
         self.keys = tuple(view.keys)
-        # Questions are put together here: what makes them would hold on to a request.
         self.asks = tuple(Ask(one.key, one.trust, one.text) for one in view.asks.values())
         self._low_high: tuple[float, float] | None = None
         self._fixed: dict[str, tuple[float, float]] | None = None

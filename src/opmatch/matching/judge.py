@@ -8,10 +8,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from opmatch.matching.case import Case
-from opmatch.matching.criteria import CRITERIA, CriterionRule
+from opmatch.matching.criteria import CRITERIA, CriterionRule, JudgeWay
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.verdict import Verdict
-from opmatch.matching.view import Ask, End, Judged, View
+from opmatch.matching.view import Ask, End, Judged, Numbers, View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Program
 from opmatch.model.ranking import Tier
@@ -58,6 +58,10 @@ class Judge:
         self.criteria = tuple(rule for rule in CRITERIA if rule.asked(case.request))
         self.shares = shares(case, self.criteria)
 
+    @cached_property
+    def _judges(self) -> tuple[JudgeWay, ...]:
+        return tuple(rule.judge_for(self.case) for rule in self.criteria)
+
     def candidates(self, program: Program, most_failures: int = ALL_GATES) -> tuple[Candidate, ...]:
         """Every way to attend with its gates; past `most_failures` failed ones a way is judged no further."""
         case = self.case
@@ -66,9 +70,10 @@ class Judge:
         for gate in self.program_gates:
             verdict = gate.judge(case, program)
             own.append(GateFinding(gate.name, verdict))
-            failures += verdict.state == "not_met"
-            if failures > most_failures:
-                break
+            if verdict.state == "not_met":
+                failures += 1
+                if failures > most_failures:
+                    break
         return tuple(
             Candidate.of(way, self._way_findings(way, own, failures, most_failures))
             for way in ways(case, program)
@@ -77,16 +82,19 @@ class Judge:
     def _way_findings(
         self, way: Way, own: list[GateFinding], failures: int, most_failures: int
     ) -> tuple[GateFinding, ...]:
-        found = list(own)
+        found, case = list(own), self.case
+        if failures > most_failures:
+            return tuple(found)
         for gate in self.way_gates:
-            if failures > most_failures:
-                break
-            verdict = gate.judge(self.case, way)
+            verdict = gate.judge(case, way)
             found.append(GateFinding(gate.name, verdict))
-            failures += verdict.state == "not_met"
+            if verdict.state == "not_met":
+                failures += 1
+                if failures > most_failures:
+                    break
         return tuple(found)
 
-    def best(self, candidates: tuple[Candidate, ...]) -> Outline | Scored:
+    def best(self, candidates: tuple[Candidate, ...]) -> Outline:
         """The way the program is shown by: tier, then score, then in person, then track id."""
         if len(candidates) == 1:  # as nearly always
             return self.outline(candidates[0])
@@ -94,9 +102,15 @@ class Judge:
         found = [self.outline(one) for one in candidates if TIER_ORDER[one.tier] == top]
         return min(found, key=lambda s: (-s.score, s.way.mode != "in-person", s.way.track_id or ""))
 
-    def outline(self, candidate: Candidate) -> Outline | Scored:
+    def outline(self, candidate: Candidate) -> Outline:
         """What puts the candidate into its place."""
-        return self.score(candidate)
+        way, view = candidate.way, Numbers()
+        score, known = 0, list[float]()
+        for judge, of in zip(self._judges, self.shares, strict=True):
+            judged = judge(way, view)
+            score += points(of, judged.utility)
+            known.append(of * judged.known)
+        return Outline(candidate, score, unknown_share(known))
 
     def verdict(self, candidate: Candidate, gate: GateFinding) -> Verdict:
         """One finding of a candidate, with its words."""
@@ -106,16 +120,16 @@ class Judge:
         """The candidate with the words of all its gates."""
         return candidate
 
-    def in_full(self, one: Outline | Scored) -> Scored:
+    def in_full(self, one: Outline) -> Scored:
         """The same with all that an answer tells."""
-        return one if isinstance(one, Scored) else self.score(self.in_words(one.candidate))
+        return self.score(self.in_words(one.candidate))
 
     def score(self, candidate: Candidate) -> Scored:
         view = View()
         judged: list[Judged] = []
         ends: list[int] = []
-        for rule in self.criteria:
-            judged.append(rule.judge(self.case, candidate.way, view))
+        for judge in self._judges:
+            judged.append(judge(candidate.way, view))
             ends.append(len(view.keys))
         return Scored(candidate, tuple(judged), self.shares, view, tuple(ends))
 
@@ -123,17 +137,16 @@ class Judge:
         """The score with every uncertain fact at its worst or its best."""
         view = View(end)
         return sum(
-            points(of, rule.judge(self.case, scored.way, view).utility)
-            for rule, of in zip(self.criteria, self.shares, strict=True)
+            points(of, judge(scored.way, view).utility)
+            for judge, of in zip(self._judges, self.shares, strict=True)
         )
 
     def swing(self, scored: Scored, key: str) -> int:
         """The score with one fact at 1 less the score with it at 0; it moves only criteria that read it."""
         best, worst = View(fixed=(key, 1.0)), View(fixed=(key, 0.0))
         return sum(
-            points(of, rule.judge(self.case, scored.way, best).utility)
-            - points(of, rule.judge(self.case, scored.way, worst).utility)
-            for rule, of, read in zip(self.criteria, self.shares, scored.read, strict=True)
+            points(of, judge(scored.way, best).utility) - points(of, judge(scored.way, worst).utility)
+            for judge, of, read in zip(self._judges, self.shares, scored.read, strict=True)
             if key in read
         )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from opmatch.matching.age import Age, confidence, fact_age
@@ -44,13 +42,6 @@ def find_approach(case: Case, program: Program, asked: str) -> Approach | None:
         elif terms.get(one.id) == asked:
             kind = kind or (one if one.offered is Tri.YES else None)
     return own if own is not None and own.offered is not Tri.UNKNOWN else kind or absent
-
-
-def bearing_on(case: Case, asked: Iterable[str]) -> frozenset[str]:
-    """All entries that `find_approach` may look at for any of `asked`."""
-    broader, some = case.vocabulary.broader_approaches, frozenset(asked)
-    kinds = (kind for kind, above in broader.items() if above in some)
-    return some.union(kinds, (broader[one] for one in some if one in broader))
 
 
 def approach(case: Case, way: Way, asked: str) -> Offer:

@@ -33,7 +33,7 @@ def find_payer(case: Case, way: Way, payer: str) -> PayerFinding:
     """
     program = way.program
     entries = program.payers or ()
-    entry = next((one for one in entries if one.id == payer), None) or _kind_refused(entries, payer)
+    entry = _named(entries, payer) or _kind_refused(entries, payer)
     if entry is not None:
         other = _other_state(case, way, payer)
         return PayerFinding(payer, "other-state" if other else "listed", entry, other)
@@ -43,6 +43,13 @@ def find_payer(case: Case, way: Way, payer: str) -> PayerFinding:
     if family:
         return PayerFinding(payer, "family", None, ", ".join(family))
     return PayerFinding(payer, "absent" if _complete_over(program, payer) else "not-said")
+
+
+def _named(entries: tuple[Payer, ...], payer: str) -> Payer | None:
+    for one in entries:
+        if one.id == payer:
+            return one
+    return None
 
 
 def _from_fees(program: Program, payer: str) -> bool:

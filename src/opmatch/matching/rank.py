@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from opmatch.matching.case import Case
 from opmatch.matching.explained import explain
-from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Outline, Scored
-from opmatch.matching.memory import Memory
+from opmatch.matching.judge import TIER_ORDER, Candidate, Judge, Outline
 from opmatch.matching.near import Missed, missed, missed_beyond, near_misses, relaxations
 from opmatch.matching.pool import Count, sift
-from opmatch.matching.recall import RecallingJudge
 from opmatch.model.program import LEVELS, Program
 from opmatch.model.ranking import FunnelStep, Match, NearMiss, Relaxation, State, Tier
+
+if TYPE_CHECKING:
+    from opmatch.matching.memory import Memory
 
 TIERS: tuple[Tier, ...] = ("eligible", "confirm")
 
@@ -39,10 +41,10 @@ def rank_programs(
     The order is total: level, tier, score, smaller unknown share, nearer, id. It does not depend on the order
     of `programs`. `memory` holds what earlier requests found in them; it changes only the time.
     """
-    judge = Judge(case) if memory is None else RecallingJudge(case, memory)
+    judge = Judge(case) if memory is None else _recalling(case, memory)
     sifted = sift(case, programs)
     funnel = _Funnel(judge.gate_names, sifted.counts)
-    scored: list[Outline | Scored] = []
+    scored: list[Outline] = []
     misses: list[Missed] = []
     for program in sifted.judged:
         # Two failed gates can be neither a match nor a near miss; the funnel needs the first only.
@@ -66,13 +68,19 @@ def rank_programs(
     )
 
 
+def _recalling(case: Case, memory: Memory) -> Judge:
+    from opmatch.matching.recall import RecallingJudge  # many requests share what this takes to import
+
+    return RecallingJudge(case, memory)
+
+
 def explain_program(case: Case, program: Program) -> Match:
     """One program with every gate and point, whatever its tier."""
     judge = Judge(case)
     return explain(judge, judge.in_full(judge.best(judge.candidates(program))), 1, ())
 
 
-def sort_key(scored: Outline | Scored) -> tuple[int, int, int, float, float, str]:
+def sort_key(scored: Outline) -> tuple[int, int, int, float, float, str]:
     """The total order within a ranking: level, tier, score, smaller unknown share, nearer, id."""
     way = scored.way
     near = 0.0 if way.mode == "virtual" else float("inf") if way.distance is None else way.distance
@@ -99,7 +107,7 @@ def place_key(program: Program) -> tuple[str, ...]:
     return (organization, program.level, street, site.zip, site.city.casefold())
 
 
-def _matches(judge: Judge, scored: list[Outline | Scored], limit: int) -> tuple[Match, ...]:
+def _matches(judge: Judge, scored: list[Outline], limit: int) -> tuple[Match, ...]:
     """The programs of the first `limit` places of each level and tier, in the order of `scored`.
 
     A place is where its best program stands and gives all of them its rank; they aren't moved together, so

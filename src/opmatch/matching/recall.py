@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import CriterionRule
@@ -166,6 +168,7 @@ class RecallingJudge(Judge):
         known = criterion.together.get(found)
         if known is None:
             judged = criterion.rule.together(self.case, [one.judged for one in found])
+            judged = replace(judged, words=judged.reason)
             known = self._memory.keep(criterion.together, found, judged)
         return known
 

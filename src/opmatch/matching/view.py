@@ -58,19 +58,28 @@ class View:
         return trust * value + (1.0 - trust) * prior
 
 
+class Numbers(View):
+    """Reads as expected and notes nothing, for those of whom only the points are asked."""
+
+    def read(
+        self, key: str, value: float, trust: float, prior: float, question: str | Callable[[], str] = ""
+    ) -> float:
+        return trust * value + (1.0 - trust) * prior
+
+
 class Judged(Struct, frozen=True, gc=False):
     """One criterion of one way to attend, before it is weighed.
 
     `known` is how much of the utility is known rather than believed, 0 to 1; `prior` the belief for the rest.
-    A reason that is different for each program is made when somebody reads it.
+    Words that take long to put together are made when somebody reads them.
     """
 
     utility: float
     known: float
     prior: float
-    reason: str | Callable[[], str]
+    words: str | Callable[[], str]
     age_days: int | None
 
     @property
-    def words(self) -> str:
-        return self.reason if isinstance(self.reason, str) else self.reason()
+    def reason(self) -> str:
+        return self.words if isinstance(self.words, str) else self.words()

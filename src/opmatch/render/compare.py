@@ -10,11 +10,13 @@ from opmatch.model.program import Program
 from opmatch.model.ranking import Match, Notice
 from opmatch.render import phrases
 from opmatch.render.facts import NOT_LISTED, facts
-from opmatch.render.layout import Layout, draw, heading, words
+from opmatch.render.layout import Layout, draw, words
 from opmatch.render.notices import closing, opening
+from opmatch.render.page import heading
 from opmatch.vocabulary.terms import Vocabulary
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
 
 _LABEL_WIDTH = 16  # "  availability" and the gap after it
@@ -32,7 +34,7 @@ def render(
     layout: Layout,
 ) -> str:
     """A column a program, as many abreast as fit; `matches` are of the same programs, or none at all."""
-    parts = opening(notices)
+    parts: list[RenderableType] = [*opening(notices)]
     abreast = max(1, (layout.width - _LABEL_WIDTH) // _COLUMN_WIDTH)
     for start in range(0, len(programs), abreast):
         some = programs[start : start + abreast]

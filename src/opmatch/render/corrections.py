@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opmatch.model.program import Correction, Standing
-from opmatch.render.layout import Layout, bullets, draw, words
+from opmatch.render.layout import Layout, draw, words
+from opmatch.render.page import bullets
 
 STANDINGS: dict[Standing, str] = {
     "applied": "applied",

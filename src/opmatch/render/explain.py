@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from opmatch.model.ranking import Criterion, Gate, Match, Notice, State
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, bullets, draw, heading, words
+from opmatch.render.layout import Layout, draw, words
 from opmatch.render.notices import closing, opening
+from opmatch.render.page import bullets, heading
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
 
 STATE_NAMES: dict[State, str] = {"met": "met", "unknown": "ask", "not_met": "NOT MET"}
@@ -20,7 +22,7 @@ _STATE_STYLES: dict[State, str] = {"met": "green", "unknown": "yellow", "not_met
 def render(match: Match, notices: Sequence[Notice], layout: Layout) -> str:
     """Notices, the verdict, conditions, points with what they are made of, questions; crisis lines last."""
     program = match.program
-    parts = opening(notices)
+    parts: list[RenderableType] = [*opening(notices)]
     parts += [
         words(phrases.name(program), style="bold"),
         words(f"{phrases.organization(program)} · {phrases.LEVEL_NAMES[program.level]} · {program.id}"),

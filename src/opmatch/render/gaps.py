@@ -9,7 +9,8 @@ from opmatch.keeping.gap_cells import Cell, Gaps, Open, unserved
 from opmatch.model.program import Level
 from opmatch.model.request import Understood
 from opmatch.render import csv
-from opmatch.render.layout import Layout, bullets, draw, heading, words
+from opmatch.render.layout import Layout, draw, words
+from opmatch.render.page import bullets, heading
 from opmatch.render.phrases import LEVEL_NAMES
 
 if TYPE_CHECKING:

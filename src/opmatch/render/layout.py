@@ -9,7 +9,6 @@ from opmatch.render.plain import plain, to_ascii
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
     from rich.text import Text
 
 WIDE = 110  # columns from which there is room for two columns of text
@@ -52,38 +51,3 @@ def words(*lines: str, style: str = "") -> Text:
     from rich.text import Text
 
     return Text("\n".join(map(plain, lines)), style=style, overflow="fold")
-
-
-def paragraphs(text: str, style: str = "") -> Text:
-    """A text of ours that may have several lines."""
-    return words(*text.split("\n"), style=style)
-
-
-def heading(title: str, layout: Layout) -> Text:
-    """A title over the full width."""
-    line = "─" * max(0, layout.width - len(title) - 1)
-    return words(f"{title} {line}", style="bold")
-
-
-def rows(pairs: Iterable[tuple[str, str]], label_width: int) -> Table:
-    """Labels to the left, text that wraps beside them."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    grid.add_column(width=label_width, no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    for label, text in pairs:
-        grid.add_row(words(label, style="dim"), words(text))
-    return grid
-
-
-def bullets(items: Iterable[str | tuple[str, ...]]) -> Table:
-    """A list, an item of several lines as a tuple; what wraps is indented."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    grid.add_column(width=3, justify="right")
-    grid.add_column(ratio=1, overflow="fold")
-    for item in items:
-        grid.add_row("-", words(*([item] if isinstance(item, str) else item)))
-    return grid

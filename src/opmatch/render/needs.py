@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from opmatch.model.ranking import Notice
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, bullets, draw, words
+from opmatch.render.layout import Layout, draw, words
 from opmatch.render.notices import closing
+from opmatch.render.page import bullets
 from opmatch.vocabulary.terms import Need, Vocabulary
 
 if TYPE_CHECKING:

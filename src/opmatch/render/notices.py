@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from opmatch.model.ranking import Notice, SafetyStop
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, draw, paragraphs, words
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from opmatch.render.drawn import draw
+from opmatch.render.layout import Layout
+from opmatch.render.page import Column, Columns, Part, Words, paragraphs, words
 
 _LOUD = ("sample", "safety", "crisis")
 
 
-def opening(notices: Sequence[Notice]) -> list[RenderableType]:
+def opening(notices: Sequence[Notice]) -> list[Part]:
     """The notices before an answer, the ones about safety and fiction loud; then an empty line."""
-    from rich.table import Table
-
     told = phrases.leading(notices)
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    grid.add_column(width=1, no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    for notice in told:
-        loud = notice.kind in _LOUD
-        style = "bold" if loud else ""
-        grid.add_row(words("!" if loud else "-", style=style), paragraphs(notice.text, style))
+    grid = Columns((Column(1), Column()), tuple(map(_notice, told)))
     return [grid, ""] if told else []
 
 
-def closing(notices: Sequence[Notice]) -> RenderableType:
+def _notice(notice: Notice) -> tuple[Words, Words]:
+    loud = notice.kind in _LOUD
+    style = "bold" if loud else ""
+    return words("!" if loud else "-", style=style), paragraphs(notice.text, style)
+
+
+def closing(notices: Sequence[Notice]) -> Words:
     """The crisis lines."""
     return paragraphs(phrases.crisis(notices))
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from opmatch.model.placement import Assignment, OneMoreSeat, Placed, Placement, Waiting
 from opmatch.model.ranking import SafetyStop
 from opmatch.render import phrases
-from opmatch.render.layout import Layout, bullets, draw, heading, paragraphs, words
+from opmatch.render.layout import Layout, draw, words
 from opmatch.render.notices import closing, opening
+from opmatch.render.page import bullets, heading, paragraphs
 from opmatch.render.placement import choices, nearest, summary, where
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from opmatch.render.notices import closing, opening
 from opmatch.vocabulary.terms import Vocabulary
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
 
 
@@ -30,7 +31,7 @@ def render(
     An age stands where it differs from that of the whole record, which is the one of "checked".
     """
     told = facts(program, vocabulary, as_of)
-    parts = opening(notices)
+    parts: list[RenderableType] = [*opening(notices)]
     title = phrases.title(program.name, fictional=program.origin.sample)
     under = " · ".join(part for part in (program.organization, program.id) if part)
     parts += [words(title, style="bold"), words(under), ""]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from opmatch.keeping.stats import Stats
 from opmatch.render import csv
-from opmatch.render.layout import Layout, draw, heading, words
+from opmatch.render.layout import Layout, draw, words
+from opmatch.render.page import heading
 from opmatch.render.phrases import LEVEL_NAMES
 from opmatch.vocabulary.terms import Kind, Vocabulary
 

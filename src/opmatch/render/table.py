@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from opmatch.model.ranking import NearMiss, Ranking
 from opmatch.render import phrases
 from opmatch.render.card import Card, card
+from opmatch.render.drawn import draw
 from opmatch.render.groups import by_level_and_tier
-from opmatch.render.layout import WIDE, Layout, bullets, draw, heading, rows, words
+from opmatch.render.layout import WIDE, Layout
 from opmatch.render.notices import closing, opening, render_stop
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from opmatch.render.page import Column, Columns, Part, Words, bullets, heading, rows, words
 
 _LABEL_WIDTH = 7
 _SCORE_WIDTH = 6
@@ -26,8 +23,8 @@ def render(ranking: Ranking, layout: Layout) -> str:
     return draw([*opening(notices), *_answer(ranking, layout), closing(notices)], layout)
 
 
-def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
-    parts: list[RenderableType] = [
+def _answer(ranking: Ranking, layout: Layout) -> list[Part]:
+    parts: list[Part] = [
         words(phrases.counts(ranking.considered, ranking.eligible, ranking.confirm), style="bold")
     ]
     if not ranking.matches and (line := phrases.funnel(ranking.funnel)):
@@ -59,25 +56,16 @@ def _answer(ranking: Ranking, layout: Layout) -> list[RenderableType]:
     return parts
 
 
-def _card(shown: Card, layout: Layout) -> RenderableType:
-    from rich.console import Group
-    from rich.table import Table
-
+def _card(shown: Card, layout: Layout) -> Columns:
     facts, reasons = rows(shown.facts, _LABEL_WIDTH), rows(shown.reasons, _LABEL_WIDTH)
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    grid.add_column(width=3, justify="right", no_wrap=True)
-    grid.add_column(width=_SCORE_WIDTH, justify="right", no_wrap=True)
-    grid.add_column(ratio=1)
     score = words(str(shown.score), shown.span, style="bold")
     rank, title = words(f"{shown.rank}."), words(shown.title, style="bold")
     if shown.organization:
-        title.append("\n").append_text(words(shown.organization, style="not bold"))
+        title = Words((*title.lines, *words(shown.organization, style="not bold").lines))
+    columns = (Column(3, right=True), Column(_SCORE_WIDTH, right=True), Column())
     if layout.width < WIDE:
-        grid.add_row(rank, score, Group(title, facts, reasons))
-    else:
-        grid.add_column(ratio=1)
-        grid.add_row(rank, score, Group(title, facts), reasons)
-    return grid
+        return Columns(columns, ((rank, score, (title, facts, reasons)),))
+    return Columns((*columns, Column()), ((rank, score, (title, facts), reasons),))
 
 
 def _near_miss(miss: NearMiss) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,16 +11,17 @@ from opmatch.vocabulary.coded import declined_words, read_codes
 from opmatch.vocabulary.codes import codes_alone, named_declined
 from opmatch.vocabulary.cuebook import SECTION_OF as SECTION_OF
 from opmatch.vocabulary.cuebook import weigh_text
+from opmatch.vocabulary.evidence import needs_in, taken_needs
 from opmatch.vocabulary.index import plain
 from opmatch.vocabulary.reading import MAX_CANDIDATES, Candidate
 from opmatch.vocabulary.reading import Reading as Reading
 from opmatch.vocabulary.screen import screen
-from opmatch.vocabulary.taken import taken_terms
+from opmatch.vocabulary.taken import MAX_TAKEN, taken_terms
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.tokens import Token
-from opmatch.vocabulary.weigh import Weighed
 
 FAINT = 0.05  # weight under which a term is not worth naming
+_BETWEEN = re.compile(r"\s*(?:[,;/&+]|\band\b|\by\b)\s*", re.IGNORECASE)
 SHORT_WORDS = 3  # up to these a text may be one misspelt term
 
 
@@ -65,6 +67,9 @@ def _read(
         named = named_declined(text)
         if named is not None:
             return (), (), named.as_data(named.code)
+        listed = _listed(vocabulary, text)
+        if len(listed) > 1:
+            return tuple(_one(vocabulary, kind, *one, 1.0)[0][0] for one in listed), _ids(listed), None
     weighed, typed = weigh_text(vocabulary, kind, text)
     if exact is not None:
         also = taken_terms(vocabulary, kind, weighed)
@@ -81,11 +86,34 @@ def _read(
             text,
             round(max(fuzz.ratio(plain(text), word) for word in spelled) / 100, 2),
         )
-    candidates = tuple(
-        _candidate(vocabulary, kind, one, typed) for one in weighed[:MAX_CANDIDATES] if one.weight >= FAINT
+    if kind != "need":
+        candidates = (
+            _candidate(vocabulary, kind, one.id, one.weight / (one.weight + 1.0), one.at, typed)
+            for one in weighed[:MAX_CANDIDATES]
+            if one.weight >= FAINT
+        )
+        return tuple(candidates), taken_terms(vocabulary, kind, weighed), None
+    evidence = needs_in(text, typed, weighed)
+    candidates = (
+        _candidate(vocabulary, kind, one.id, one.share, one.at, typed) for one in evidence[:MAX_CANDIDATES]
     )
-    declined = None if kind != "need" else declined_words(typed, weighed)
-    return candidates, () if declined else taken_terms(vocabulary, kind, weighed), declined
+    declined = declined_words(typed, weighed)
+    return tuple(candidates), () if declined else taken_needs(vocabulary, evidence, weighed), declined
+
+
+def _listed(vocabulary: Vocabulary, text: str) -> tuple[tuple[str, str], ...]:
+    """The needs of a list of nothing but their names, each with its own words; else none."""
+    found: dict[str, str] = {}
+    for part in _BETWEEN.split(text):
+        exact = vocabulary.index.find("need", part)
+        if exact is None:
+            return ()
+        found.setdefault(exact[0], part)
+    return tuple(found.items())[:MAX_TAKEN]
+
+
+def _ids(listed: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(id_ for id_, _ in listed)
 
 
 def _one(
@@ -95,11 +123,8 @@ def _one(
     return (Candidate(id=id_, label=label, score=score, matched=tuple(text.split())),), (id_,), None
 
 
-def _candidate(vocabulary: Vocabulary, kind: Kind, one: Weighed, typed: tuple[Token, ...]) -> Candidate:
-    words = dict.fromkeys(typed[at].typed for at in one.at)
-    return Candidate(
-        id=one.id,
-        label=vocabulary.label(kind, one.id),
-        score=round(one.weight / (one.weight + 1.0), 2),
-        matched=tuple(words),
-    )
+def _candidate(
+    vocabulary: Vocabulary, kind: Kind, id_: str, score: float, at: tuple[int, ...], typed: tuple[Token, ...]
+) -> Candidate:
+    words = dict.fromkeys(typed[one].typed for one in at)
+    return Candidate(id=id_, label=vocabulary.label(kind, id_), score=round(score, 2), matched=tuple(words))

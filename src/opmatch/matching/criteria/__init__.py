@@ -13,6 +13,8 @@ from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
 from opmatch.model.request import Request
 
+JudgeWay = Callable[[Way, View], Judged]
+
 
 def _itself(_: Case, found: Sequence[Judged]) -> Judged:
     return found[0]
@@ -35,7 +37,16 @@ class CriterionRule(Struct, frozen=True):
     utility: Callable[[Case, Sequence[float]], float] = _own
 
     def judge(self, case: Case, way: Way, view: View) -> Judged:
-        return self.together(case, [one.judge(case, way, view) for one in self.aspects(case)])
+        return self.judge_for(case)(way, view)
+
+    def judge_for(self, case: Case) -> JudgeWay:
+        """The same for many ways."""
+        aspects, together = self.aspects(case), self.together
+
+        def judge(way: Way, view: View) -> Judged:
+            return together(case, [one.judge(case, way, view) for one in aspects])
+
+        return judge
 
 
 CRITERIA: tuple[CriterionRule, ...] = (

@@ -55,9 +55,8 @@ def _one(payer: str, case: Case, way: Way, view: View) -> Judged:
         return _listed(case, way, view, key, entry, label, age)
     if found.standing == "absent":
         utility = view.read(key, 0.0, trust, prior)
-        return Judged(
-            utility, trust, prior, f"{label} is not listed ({age})", age.days if age.dated else None
-        )
+        days = age.days if age.dated else None
+        return Judged(utility, trust, prior, lambda: f"{label} is not listed ({age})", days)
     question = f"Do you take {label}, are you in network, and are you taking new clients with it?"
     utility = view.read(key, 0.0, 0.0, prior, question)
     return Judged(utility, 0.0, prior, f"not known whether {label} is taken", None)
@@ -84,15 +83,15 @@ def _listed(case: Case, way: Way, view: View, key: str, entry: Payer, label: str
     )
     value = cost.listed + cost.network * network + cost.accepting * accepting
     known = trust * (cost.listed + cost.network * net_trust + cost.accepting * acc_trust)
-    words = "listed as accepting" if entry.accepting is Tri.YES else "lists"
-    network_words = {"in": ", in network", "out": ", out of network", "unknown": ""}[entry.network]
-    return Judged(
-        view.read(key, value, trust, priors["payer"]),
-        known,
-        priors["payer"],
-        f"{words} {label}{network_words}, {age}",
-        age.days if age.dated else None,
-    )
+    prior = priors["payer"]
+    words, days = partial(_listed_words, entry, label, age), age.days if age.dated else None
+    return Judged(view.read(key, value, trust, prior), known, prior, words, days)
+
+
+def _listed_words(entry: Payer, label: str, age: Age) -> str:
+    verb = "listed as accepting" if entry.accepting is Tri.YES else "lists"
+    network = {"in": ", in network", "out": ", out of network", "unknown": ""}[entry.network]
+    return f"{verb} {label}{network}, {age}"
 
 
 def label_has_network(payer: str) -> bool:
@@ -111,6 +110,11 @@ def _price(case: Case, way: Way, view: View, payer: str, label: str) -> Judged:
     trust = confidence(case, "fees", age)
     value = on_curve(case.formula.cost.visit_dollars, dollars)
     start = "from " if payer == "sliding_scale" else ""
-    words = f"{label} {start}${dollars:g} a visit, listed {age}"
     days = age.days if age.dated else None
-    return Judged(view.read(key, value, trust, prior, question), trust, prior, words, days)
+    return Judged(
+        view.read(key, value, trust, prior, question),
+        trust,
+        prior,
+        lambda: f"{label} {start}${dollars:g} a visit, listed {age}",
+        days,
+    )

@@ -26,8 +26,11 @@ class _Value(Struct, frozen=True):
 
 
 class _Bonus(Struct, frozen=True):
+    """`said` is whether a program offers it; `words` then say what."""
+
     utility: float
-    words: str
+    said: bool = False
+    words: Callable[[], str] | None = None
 
 
 def aspects(case: Case) -> tuple[Aspect, ...]:
@@ -37,7 +40,7 @@ def aspects(case: Case) -> tuple[Aspect, ...]:
             (look.need.id, tuple(look.approaches.items())),
             partial(_one, look),
             told.care,
-            partial(_read, look, offers.bearing_on(case, look.approaches)),
+            partial(_read, look),
         )
         for look in case.needs
     )
@@ -50,7 +53,7 @@ def together(case: Case, found: Sequence[Judged]) -> Judged:
         utility=utility(case, [one.utility for one in found]),
         known=utility(case, [one.known for one in found]),
         prior=case.formula.priors["need"],
-        reason="; ".join(one.words for one in found),
+        words=lambda: "; ".join(one.reason for one in found),
         age_days=next(dated, None),
     )
 
@@ -61,7 +64,7 @@ def utility(case: Case, values: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, values, strict=True)) / sum(weights)
 
 
-def _read(look: NeedLook, bearing: frozenset[str], case: Case, way: Way) -> Hashable:
+def _read(look: NeedLook, case: Case, way: Way) -> Hashable:
     """All of a program that bears on one need."""
     program, needs, related = way.program, way.program.needs, look.related
     return (
@@ -69,8 +72,8 @@ def _read(look: NeedLook, bearing: frozenset[str], case: Case, way: Way) -> Hash
         tuple([one for one in needs.specializes if one in related]),
         tuple([one for one in needs.treats if one in related]),
         tuple([one for one in needs.only if one in related]),
-        bool(set(look.need.common) & set(program.fields)),
-        tuple([one for one in program.approaches if one.id in bearing]),
+        look.common.isdisjoint(program.fields),
+        tuple([one for one in program.approaches if one.id in look.settling]),
         told.dates(program),
     )
 
@@ -82,7 +85,7 @@ def _one(look: NeedLook, case: Case, way: Way, view: View) -> Judged:
         utility=found.utility,
         known=found.trust,
         prior=case.formula.priors["need"],
-        reason=found.words(),
+        words=found.words,
         age_days=age.days if age.dated and found.listed else None,
     )
 
@@ -111,7 +114,7 @@ def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
             utility = view.read(f"{key}:{verb}:{one}", value * fit.related**steps, trust, prior)
             words = partial(_listed_words, case, verb, one, bonus, age)
             found.append(_Value(utility, trust, words, listed=True))
-    if set(look.need.common) & set(way.program.fields):
+    if not look.common.isdisjoint(way.program.fields):
         found.append(_Value(fit.general, 1.0, lambda: f"a general program, which commonly treats {label}"))
     if not listed_exactly:
         question = f"Do you treat {label}, and how often?"
@@ -121,31 +124,36 @@ def _best(case: Case, way: Way, view: View, look: NeedLook, age: Age) -> _Value:
 
 
 def _listed_words(case: Case, verb: str, need: str, bonus: _Bonus, age: Age) -> str:
-    return f"{verb} {case.vocabulary.label('need', need)}{bonus.words} (listed {age})"
+    offered = bonus.words() if bonus.words is not None else ""
+    return f"{verb} {case.vocabulary.label('need', need)}{offered} (listed {age})"
 
 
 def _bonus(case: Case, way: Way, view: View, look: NeedLook) -> _Bonus:
     """How far a first-line or wanted approach is offered, 0 to 1, in the best of them."""
     if not look.approaches:
-        return _Bonus(0.0, "")
+        return _Bonus(0.0)
     prior = case.formula.priors["approach"]
     found: list[_Bonus] = []
     unsaid: list[str] = []
-    for asked, why in look.approaches.items():
-        offer = offers.approach(case, way, asked)
-        if offer.state is Tri.UNKNOWN:
-            unsaid.append(asked)
-            continue
-        words = f" and {offer.words} ({_why(why)})" if offer.state is Tri.YES else ""
-        key = f"approach:{look.need.id}:{asked}"
-        found.append(_Bonus(view.read(key, offer.value, offer.trust, prior), words))
-    if unsaid and not any(one.words for one in found):
+    if look.settling.isdisjoint([one.id for one in way.program.approaches]):  # as mostly
+        unsaid.extend(look.approaches)
+    else:
+        for asked, why in look.approaches.items():
+            offer = offers.approach(case, way, asked)
+            if offer.state is Tri.UNKNOWN:
+                unsaid.append(asked)
+                continue
+            said = offer.state is Tri.YES
+            key = f"approach:{look.need.id}:{asked}"
+            utility = view.read(key, offer.value, offer.trust, prior)
+            found.append(_Bonus(utility, said, partial(_offered, offer.words, why) if said else None))
+    if unsaid and not any(one.said for one in found):
         question = partial(_which, case, look, unsaid)
-        found.append(_Bonus(view.read(f"approach:{look.need.id}", 0.0, 0.0, prior, question), ""))
+        found.append(_Bonus(view.read(f"approach:{look.need.id}", 0.0, 0.0, prior, question)))
     elif unsaid:
         # Something listed beats what isn't: the unsaid count only as belief, and are not worth a question.
-        found.append(_Bonus(view.read(f"approach:{look.need.id}:unsaid", 0.0, 0.0, prior), ""))
-    return max(found, key=lambda one: (one.utility, bool(one.words)))
+        found.append(_Bonus(view.read(f"approach:{look.need.id}:unsaid", 0.0, 0.0, prior)))
+    return max(found, key=lambda one: (one.utility, one.said))
 
 
 def _which(case: Case, look: NeedLook, unsaid: Sequence[str]) -> str:
@@ -153,5 +161,5 @@ def _which(case: Case, look: NeedLook, unsaid: Sequence[str]) -> str:
     return f"Which of these do you offer for {short_name(look.need.label)}: {known_as}?"
 
 
-def _why(source: str) -> str:
-    return source if source == "asked for" else f"first-line: {source}"
+def _offered(words: str, why: str) -> str:
+    return f" and {words} ({why if why == 'asked for' else f'first-line: {why}'})"

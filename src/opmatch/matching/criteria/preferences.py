@@ -87,14 +87,14 @@ def _judged(
 
 def together(case: Case, found: Sequence[Judged]) -> Judged:
     """Every asked value weighs the same."""
-    unsaid = [label for label, one in zip(_labels(case.request), found, strict=True) if not one.words]
-    met = [one.words for one in found if one.words]
+    unsaid = [label for label, one in zip(_labels(case.request), found, strict=True) if not one.reason]
+    met = [one.reason for one in found if one.reason]
     ages = [one.age_days for one in found if one.age_days is not None]
     return Judged(
         utility=utility(case, [one.utility for one in found]),
         known=utility(case, [one.known for one in found]),
         prior=utility(case, [one.prior for one in found]),
-        reason="; ".join([*met, *(["not said: " + ", ".join(unsaid)] if unsaid else [])]),
+        words="; ".join([*met, *(["not said: " + ", ".join(unsaid)] if unsaid else [])]),
         age_days=max(ages, default=None),
     )
 

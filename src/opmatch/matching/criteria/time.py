@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from opmatch.matching import told
 from opmatch.matching.age import confidence, fact_age
 from opmatch.matching.aspect import Aspect
@@ -40,7 +42,7 @@ def _schedule(case: Case, way: Way, view: View) -> Judged:
         view.read("schedule", value, trust, prior, question),
         trust,
         prior,
-        f"{words} (listed {age})",
+        lambda: f"{words()} (listed {age})",
         age.days if age.dated else None,
     )
 
@@ -51,15 +53,18 @@ def _unknown_words(found: Timing) -> str:
     return f"session times are not said, only {found.known}"
 
 
-def _value(case: Case, found: Timing) -> tuple[float, str]:
+def _value(case: Case, found: Timing) -> tuple[float, Callable[[], str]]:
     rule = case.formula.schedule
     if found.state == "not_met":
         share = found.fitting / found.needed
-        return rule.partly * share, f"{found.fitting} of {counted(found.needed, 'session')} fit"
+        return rule.partly * share, lambda: f"{found.fitting} of {counted(found.needed, 'session')} fit"
     if found.bookable is None:
-        return on_curve(rule.slack, found.spare), f"fits with {found.spare} min to spare"
-    many = f"{found.starts} min" if found.starts < 60 else f"about {found.starts / 60:.1f} hours"
-    return on_curve(rule.ways, found.starts), f"{many} of start times to choose from"
+        return on_curve(rule.slack, found.spare), lambda: f"fits with {found.spare} min to spare"
+    return on_curve(rule.ways, found.starts), lambda: f"{_long(found.starts)} of start times to choose from"
+
+
+def _long(minutes: int) -> str:
+    return f"{minutes} min" if minutes < 60 else f"about {minutes / 60:.1f} hours"
 
 
 def _availability(case: Case, way: Way, view: View) -> Judged:
@@ -71,10 +76,11 @@ def _availability(case: Case, way: Way, view: View) -> Judged:
         utility = view.read("availability", 0.0, 0.0, prior, question)
         return Judged(utility, 0.0, prior, "does not say how long the wait is", None)
     days = found.age.days if found.age.dated else None
-    said = f"{found.words}, listed {found.age}"
     if not found.full and found.wait is None:
         utility = view.read("availability", 0.0, 0.0, prior, question)
+        said = f"{found.words}, listed {found.age}"
         return Judged(utility, 0.0, prior, f"{said}; how long it takes is not said", days)
     value = 0.0 if found.full or found.wait is None else on_curve(case.formula.wait_days, found.wait)
     trust = confidence(case, found.kind, found.age)
-    return Judged(view.read("availability", value, trust, prior, question), trust, prior, said, days)
+    utility = view.read("availability", value, trust, prior, question)
+    return Judged(utility, trust, prior, lambda: f"{found.words}, listed {found.age}", days)

@@ -39,17 +39,26 @@ def _judge(case: Case, way: Way, view: View) -> Judged:
     else:
         days = days_a_week(case, way)
         value = on_curve(rule.miles, way.distance * math.sqrt(days))
-        found.append(Judged(value, 1.0, prior, partial(_words, way.distance, way.travel, days), None))
+        words = partial(_far, way.distance, way.travel, days)
+        found.append(Judged(value, 1.0, prior, words, None))
     if "transport" in way.program.supports:
         age = fact_age(case, way.program, None, "supports")
         trust = confidence(case, "supports", age)
         utility = view.read("transport", rule.transport, trust, case.formula.priors["support"])
-        words = f"{found[0].words}; provides transport (listed {age})"
-        found.append(Judged(utility, trust, prior, words, age.days if age.dated else None))
+        first = found[0]
+        found.append(
+            Judged(
+                utility,
+                trust,
+                prior,
+                lambda: f"{first.reason}; provides transport (listed {age})",
+                age.days if age.dated else None,
+            )
+        )
     return max(found, key=lambda one: one.utility)
 
 
-def _words(miles: float, minutes: int, days: int) -> str:
+def _far(miles: float, minutes: int, days: int) -> str:
     return f"{miles_words(miles)}, {about_minutes(minutes)}, {counted(days, 'day')} a week"
 
 

@@ -45,7 +45,7 @@ def level(case: Case, program: Program) -> Verdict:
 def need(case: Case, program: Program) -> Verdict:
     look = case.needs[0]
     label, needs = look.need.label, program.needs
-    if not set(look.need.fields) & set(program.fields):
+    if look.fields.isdisjoint(program.fields):
         fields = listing(program.fields)
         return not_met(lambda: Said(f"works in {fields}, not with {label}", label, fields))
     if look.need.id in needs.excludes or not look.ancestors.isdisjoint(needs.excludes):
@@ -63,10 +63,10 @@ def need(case: Case, program: Program) -> Verdict:
                 f"You treat only {only}: would that cover {label}?",
             )
         )
-    listed = _listed(case, program, look)
+    listed = _listed(program, look)
     if listed is not None:
-        return met(lambda: listed)
-    if set(look.need.common) & set(program.fields):
+        return met(lambda: _listed_words(case, program, *listed))
+    if not look.common.isdisjoint(program.fields):
         return met(lambda: Said(f"a general program of this field, which commonly treats {label}"))
     return unknown(lambda: _not_listed(case, program, label))
 
@@ -78,16 +78,19 @@ def _not_listed(case: Case, program: Program, label: str) -> Said:
     return Said(f"{lists}does not say whether it treats {label}", label, "not said", f"Do you treat {label}?")
 
 
-def _listed(case: Case, program: Program, look: NeedLook) -> Said | None:
-    """The nearest listed relative of the need, specializations before the rest."""
+def _listed(program: Program, look: NeedLook) -> tuple[str, str] | None:
+    """The nearest listed relative of the need with how it is listed, specializations before the rest."""
     needs = program.needs
     for verb, ids in (("specializes in", needs.specializes), ("treats", (*needs.treats, *needs.only))):
         found = [one for one in ids if one in look.related]
         if found:
-            nearest = min(found, key=lambda one: look.related[one])
-            there = case.vocabulary.label("need", nearest)
-            return Said(f"{verb} {there} (listed {fact_age(case, program, None, 'needs')})")
+            return verb, min(found, key=lambda one: look.related[one])
     return None
+
+
+def _listed_words(case: Case, program: Program, verb: str, need: str) -> Said:
+    there = case.vocabulary.label("need", need)
+    return Said(f"{verb} {there} (listed {fact_age(case, program, None, 'needs')})")
 
 
 def _within(need_id: str, ancestors: frozenset[str], only: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from opmatch.matching.payers import PayerFinding, find_payer
 from opmatch.matching.verdict import Relax, Said, Verdict, best, met, not_met, unknown
 from opmatch.matching.ways import Way
 from opmatch.matching.words import names
-from opmatch.model.program import Tri
+from opmatch.model.program import Payer, Tri
 
 
 def payer(case: Case, way: Way) -> Verdict:
@@ -36,13 +36,12 @@ def _sliding_scale(case: Case, way: Way) -> Relax | None:
 
 
 def _one(case: Case, way: Way, found: PayerFinding) -> Verdict:
+    if found.entry is not None:
+        return _listed(case, way, found, found.entry)
     program, label = way.program, case.vocabulary.label("payer", found.payer)
-    wanted = names(case, "payer", case.payer_ids)
-    ask = f"Do you take {label}, and are you taking new clients with it?"
+    wanted, ask = _wanted(case), _ask(label)
     if found.standing == "fees":
         return met(lambda: Said(f"lists its fees for {label}"))
-    if found.standing == "not-said":
-        return unknown(lambda: Said(f"does not say whether it takes {label}", wanted, "not said", ask))
     if found.standing == "absent":
         listed = names(case, "payer", [one.id for one in program.payers or ()]) or "none"
         age = fact_age(case, program, None, "payers")
@@ -50,28 +49,40 @@ def _one(case: Case, way: Way, found: PayerFinding) -> Verdict:
     if found.standing == "family":
         there = names(case, "payer", found.there.split(", "))
         return unknown(lambda: Said(f"lists {there}; ask whether that covers {label}", wanted, there, ask))
-    assert found.entry is not None
-    return _listed(case, way, found, label, wanted, ask)
+    return unknown(lambda: Said(f"does not say whether it takes {label}", wanted, "not said", ask))
 
 
-def _listed(case: Case, way: Way, found: PayerFinding, label: str, wanted: str, ask: str) -> Verdict:
-    entry = found.entry
-    assert entry is not None
+def _listed(case: Case, way: Way, found: PayerFinding, entry: Payer) -> Verdict:
+    if entry.network != "out" and entry.accepting is not Tri.NO and found.standing == "listed":  # as mostly
+        return met(lambda: _takes(case, way, entry))
+    label, wanted = case.vocabulary.label("payer", found.payer), _wanted(case)
     age = fact_age(case, way.program, entry.verified, "payers")
     if entry.network == "out":
         return not_met(lambda: Said(f"listed as out of network for {label}, {age}", wanted, "out of network"))
     if entry.accepting is Tri.NO:
-        said = Said(f"listed as not taking new {label} clients, {age}", wanted, "not accepting", ask)
+        said = Said(f"listed as not taking new {label} clients, {age}", wanted, "not accepting", _ask(label))
         return unknown(lambda: said) if expired(case, "accepting", age) else not_met(lambda: said)
-    if found.standing == "other-state":
-        return unknown(
-            lambda: Said(
-                f"{label} is a state's own, here of {case.state}, and this program {found.there}",
-                wanted,
-                found.there,
-                f"Do you take {label} of {case.state}?",
-            )
+    return unknown(
+        lambda: Said(
+            f"{label} is a state's own, here of {case.state}, and this program {found.there}",
+            wanted,
+            found.there,
+            f"Do you take {label} of {case.state}?",
         )
+    )
+
+
+def _wanted(case: Case) -> str:
+    return names(case, "payer", case.payer_ids)
+
+
+def _ask(label: str) -> str:
+    return f"Do you take {label}, and are you taking new clients with it?"
+
+
+def _takes(case: Case, way: Way, entry: Payer) -> Said:
+    label = case.vocabulary.label("payer", entry.id)
+    age = fact_age(case, way.program, entry.verified, "payers")
     accepting = "listed as accepting" if entry.accepting is Tri.YES else "lists"
     network = ", in network" if entry.network == "in" else ""
-    return met(lambda: Said(f"{accepting} {label}{network}, {age}"))
+    return Said(f"{accepting} {label}{network}, {age}")

@@ -1,0 +1,25 @@
+"""From what weight of evidence on words count."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+
+from opmatch.kept import kept_yaml
+
+
+class Hearing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The numbers of words/hearing.yaml, which says what each is."""
+
+    danger: float
+    danger_in_part: float
+    now: float
+    cue: float
+    sure: float
+    first: float
+
+
+@cache
+def hearing() -> Hearing:
+    return kept_yaml("vocabulary/words/hearing.yaml", Hearing)

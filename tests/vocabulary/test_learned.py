@@ -1,0 +1,141 @@
+"""Weights of words: how a text is scored by them, and of which sentences the shipped ones are."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opmatch import shipped
+from opmatch.vocabulary import learned as module
+from opmatch.vocabulary.grams import grams_of, words_of
+from opmatch.vocabulary.learned import Learned, learned
+from opmatch.vocabulary.small_words import small_words
+
+TOOL = Path(__file__).parents[2] / "tools" / "learn_words.py"
+SMALL = """# a remark
+rain\tsun
+-100\t50
+clouds\t200\t0:300\t1:-100
+dark clouds\t300\t0:400
+beach\t150\t1:500
+beech\t150\t0:50
+thunderstorm\t250\t0:600
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learned:
+    (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
+    return Learned(module._read("small.txt"))
+
+
+def test_a_score_is_what_it_starts_from_and_each_grams_weight_by_its_rarity(small: Learned) -> None:
+    length = math.sqrt(2.0**2 + 3.0**2)
+    rain = -1.0 + 2.0 / length * 3.0 + 3.0 / length * 4.0
+    sun = 0.5 + 2.0 / length * -1.0
+    assert small.scores(["dark", "clouds"]) == pytest.approx([rain, sun])
+
+
+def test_words_it_does_not_know_say_nothing(small: Learned) -> None:
+    assert small.scores(["table", "chairs"]) == [-1.0, 0.5]
+    assert not small.knows(["table", "chairs"])
+    assert small.knows(["table", "clouds"])
+
+
+def test_a_long_telling_word_is_known_though_misspelt_and_no_other(small: Learned) -> None:
+    assert small.scores(["thundrstorn"]) == small.scores(["thunderstorm"])
+    assert small.scores(["cloud"]) == small.scores(["clouds"])
+    assert small.scores(["plouds"]) == [-1.0, 0.5]
+    assert small.scores(["beach"]) != small.scores(["beech"])
+
+
+def test_the_words_that_speak_for_an_outcome_come_by_strength(small: Learned) -> None:
+    words = ["beech", "under", "clouds", "thunderstorm"]
+    assert small.speaking_for(words, "rain") == [3, 2, 0]
+    assert small.speaking_for(words, "sun") == []
+
+
+def test_no_word_that_denies_is_one_that_others_are_mended_to() -> None:
+    denials = small_words("negators_en") | small_words("negators_es")
+    for name in ("danger", "needs"):
+        assert denials.isdisjoint(learned(name)._telling)
+
+
+def test_check_sums_of_the_shipped_grams_are_all_different() -> None:
+    for name in ("danger", "needs"):
+        lines = shipped.path(f"vocabulary/words/learned_{name}.txt").read_text(encoding="utf-8").splitlines()
+        assert len(learned(name)._grams) == len(lines) - 3
+
+
+@given(st.text(max_size=60))
+def test_the_grams_of_a_text_are_its_words_and_pairs(text: str) -> None:
+    words = words_of(text)
+    grams = grams_of(words)
+    assert set(words) <= grams
+    assert len(grams) <= 2 * len(words)
+    assert not any(any(c.isdigit() and c != "0" and c.isdecimal() for c in gram) for gram in grams)
+
+
+def test_the_shipped_weights_are_of_the_sentences_beside_them() -> None:
+    done = subprocess.run(
+        [sys.executable, str(TOOL), "--check"], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("learn_words", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    sys.modules["learn_words"] = found
+    spec.loader.exec_module(found)
+    return found
+
+
+def test_what_is_learned_and_written_tells_new_sentences_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sklearn")
+    made = tool()
+    said = [
+        *(
+            made.Labelled("now", f"took the pills {who} {when}", "w")
+            for who in "ab"
+            for when in ("just", "now")
+        ),
+        *(made.Labelled("ideation", f"thoughts of dying {who}", "w") for who in ("mom", "me", "him", "her")),
+        *(
+            made.Labelled("ordinary", f"need a {what} group please", "w")
+            for what in ("grief", "dbt", "men", "teen")
+        ),
+    ]
+    (tmp_path / "made.txt").write_text(made.written(made.learn_danger(said), "x"), encoding="utf-8")
+    monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
+    weights = Learned(module._read("made.txt"))
+    danger, now = weights.scores(words_of("she took the pills"))
+    assert danger > 0 < now
+    danger, now = weights.scores(words_of("thoughts of dying again"))
+    assert danger > 0 > now
+    assert weights.scores(words_of("a group please"))[0] < 0
+
+
+def test_no_sentence_that_is_held_out_is_learned_from() -> None:
+    made = tool()
+    learned_from = {one.text.casefold() for name in made.LEARNT for one in made.sentences_of(name)}
+    held_out = [
+        *(made.SENTENCES / "held_out").glob("*.csv"),
+        *made.SENTENCES.glob("independent_held_out_*.csv"),
+    ]
+    assert len(held_out) == 6
+    for path in held_out:
+        assert [row["text"] for row in made.rows(path) if row["text"].casefold() in learned_from] == []

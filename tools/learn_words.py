@@ -1,0 +1,260 @@
+"""Learns the weights of words from labelled sentences: `python tools/learn_words.py [--check]`.
+
+Reads benchmarks/understanding/sentences, never what is held out there, and writes
+src/opmatch/vocabulary/words/learned_*.txt. Needs scikit-learn (extra `learn`). `--check` only says whether
+the files were made of these sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
+WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
+HUNDREDTHS = 100
+TOLD_TWICE = 2  # texts in which a gram has to stand to say anything of danger
+FAINT = {"danger": 0.3, "needs": 0.5}  # weights under these are left out
+STRENGTH = {"danger": 30.0, "needs": 20.0}  # the inverse of how strongly weights are held back
+NO_NEED = "-"
+CHOICES = 3  # texts made of a phrase
+EVEN = 0.5
+MUST, VOCABULARY = "must", "vocabulary"
+MUST_COUNTS = 4  # times as much as another sentence: what may never be got wrong
+TELLING_TERMS = {"suicidal-thoughts", "imminent-risk", "self-harm", "suicide-loss"}
+
+
+class Labelled(NamedTuple):
+    """A sentence, what it was labelled, and who wrote it."""
+
+    label: str
+    text: str
+    writer: str
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def tuned_on(text: str) -> bool:
+    """The half of the first sentences that is not held out, as benchmarks/understanding/run.py parts them."""
+    return hashlib.sha256(text.strip().casefold().encode()).digest()[0] % 2 == 0
+
+
+def danger_sentences() -> Iterator[Labelled]:
+    for path in sorted((SENTENCES / "learning").glob("danger_*.csv")):
+        for row in rows(path):
+            yield Labelled(row["grade"], row["text"], row["writer"])
+    for name in ("crisis", "ordinary", "tuning_only_crisis", "independent_tuning_crisis"):
+        for row in rows(SENTENCES / f"{name}.csv"):
+            if name not in ("crisis", "ordinary") or tuned_on(row["text"]):
+                yield Labelled(row.get("grade", "ordinary").replace("neither", "ordinary"), row["text"], name)
+    for one in need_sentences():
+        if one.writer != VOCABULARY and TELLING_TERMS.isdisjoint(one.label.replace("+", "/").split("/")):
+            yield Labelled("ordinary", one.text, one.writer)
+    for term in _terms():
+        if term.id not in TELLING_TERMS:
+            for text in (term.label, *term.synonyms):
+                yield Labelled("ordinary", text, VOCABULARY)
+
+
+def _terms(*kinds: str) -> Iterator[Any]:
+    """The vocabulary's terms, of these kinds or all."""
+    from opmatch.vocabulary.load import load
+
+    for kind, terms in load().of_kind.items():
+        if not kinds or kind in kinds:
+            yield from terms
+
+
+def need_sentences() -> Iterator[Labelled]:
+    for path in sorted((SENTENCES / "learning").glob("needs_*.csv")):
+        for row in rows(path):
+            yield Labelled(row["needs"], row["text"], row["writer"])
+    for name in ("needs_en", "needs_es", "tuning_only_needs", "independent_tuning_needs"):
+        for row in rows(SENTENCES / f"{name}.csv"):
+            if name not in ("needs_en", "needs_es") or tuned_on(row["text"]):
+                yield Labelled(row["needs"], row["text"], name)
+    for term in _terms("need"):
+        yield from (Labelled(term.id, text, VOCABULARY) for text in (term.label, *term.synonyms))
+    for file in ("needs_en", "clinical_en", "needs_es"):
+        yield from spelled_out(yaml.safe_load((WORDS / f"{file}.yaml").read_text(encoding="utf-8")))
+
+
+def spelled_out(document: dict[str, Any]) -> Iterator[Labelled]:
+    """A few texts for each phrase that says or describes a need: one choice of its words or another."""
+    groups = document.get("groups", {})
+    choose = Random(len(document["needs"]))  # the same each time
+    for need, grades in document["needs"].items():
+        lines = [line for grade in ("names", "signs", "caps") for line in grades.get(grade, "").splitlines()]
+        texts = {_spelled(line, groups, choose) for line in lines for _ in range(CHOICES)}
+        yield from (Labelled(need, text, VOCABULARY) for text in sorted(texts - {""}))
+
+
+def _spelled(line: str, groups: dict[str, str], choose: Random) -> str:
+    words = []
+    for part in line.split():
+        if part == "*" or (part.endswith("?") and choose.random() < EVEN):
+            continue
+        choices = [
+            word
+            for one in part.rstrip("?").split("|")
+            for word in (groups[one[1:-1]].split("|") if one.startswith("<") else [one])
+        ]
+        words.append(choose.choice(choices).replace("#", "3"))
+    return " ".join(words)
+
+
+def first_need(label: str) -> str:
+    return label.split("+")[0].split("/")[0] or NO_NEED
+
+
+class Model(NamedTuple):
+    outcomes: tuple[str, ...]
+    start: list[int]
+    lines: dict[str, tuple[int, dict[int, int]]]
+
+
+def learn_danger(sentences: Sequence[Labelled]) -> Model:
+    """Two outcomes: whether a sentence speaks of danger at all, and if so whether it is happening now."""
+    grades = [one.label for one in sentences]
+    texts = [one.text for one in sentences]
+    counts = [MUST_COUNTS if one.writer == MUST else 1 for one in sentences]
+    heard = [grade != "ordinary" for grade in grades]
+    dangerous = [at for at, one in enumerate(heard) if one]
+    now = [grades[at] == "now" for at in dangerous]
+
+    def fit(grams: Any) -> list[tuple[Any, Any]]:
+        return [
+            _fitted(grams, heard, STRENGTH["danger"], counts),
+            _fitted(grams[dangerous], now, STRENGTH["danger"], [counts[at] for at in dangerous]),
+        ]
+
+    return _model(("danger", "now"), texts, fit, TOLD_TWICE, FAINT["danger"])
+
+
+def learn_needs(sentences: Sequence[Labelled]) -> Model:
+    """An outcome for each need, and one for texts about none."""
+    labels = [first_need(one.label) for one in sentences]
+    counts = [MUST_COUNTS if one.writer == MUST else 1 for one in sentences]
+    outcomes = tuple(sorted(set(labels)))
+
+    def fit(grams: Any) -> list[tuple[Any, Any]]:
+        weights, starts = _fitted(grams, labels, STRENGTH["needs"], counts)
+        return list(zip(weights, starts, strict=True))
+
+    return _model(outcomes, [one.text for one in sentences], fit, 1, FAINT["needs"])
+
+
+def _fitted(
+    grams: Any, labels: Sequence[object], strength: float, counts: Sequence[int] | None = None
+) -> tuple[Any, Any]:
+    import numpy
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, max_iter=3000).fit(grams, numpy.array(labels), counts)
+    if len(model.classes_) == 2:
+        return model.coef_[0], model.intercept_[0]
+    return model.coef_, model.intercept_
+
+
+def _model(
+    outcomes: tuple[str, ...],
+    texts: Sequence[str],
+    fit: Callable[[Any], list[tuple[Any, Any]]],
+    told: int,
+    faint: float,
+) -> Model:
+    """Fitted twice: to find the grams that say something, then to weigh these alone."""
+    import numpy
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    from opmatch.vocabulary.grams import grams_of, words_of
+
+    def grams(text: str) -> list[str]:
+        return sorted(grams_of(words_of(text)))
+
+    every = TfidfVectorizer(analyzer=grams, binary=True, min_df=told)
+    loud = numpy.zeros(len(every.fit(texts).get_feature_names_out()), dtype=bool)
+    for weights, _ in fit(every.transform(texts)):
+        loud |= numpy.abs(weights) > faint
+    kept = [gram for gram, one in zip(every.get_feature_names_out(), loud, strict=True) if one]
+    some = TfidfVectorizer(analyzer=grams, binary=True, vocabulary=kept)
+    fitted = fit(some.fit_transform(texts))
+    lines: dict[str, tuple[int, dict[int, int]]] = {}
+    for at, gram in enumerate(kept):
+        pairs = {
+            place: round(float(weights[at]) * HUNDREDTHS)
+            for place, (weights, _) in enumerate(fitted)
+            if abs(weights[at]) > (faint if len(outcomes) > 2 else 0.0)
+        }
+        if pairs:
+            lines[gram] = (round(float(some.idf_[at]) * HUNDREDTHS), pairs)
+    return Model(outcomes, [round(float(start) * HUNDREDTHS) for _, start in fitted], lines)
+
+
+def written(model: Model, mark: str) -> str:
+    """The file: a remark, the outcomes, what each starts from, and a line a gram."""
+    out = [
+        f"# Made by tools/learn_words.py of sentences {mark}. Add sentences and make it anew; don't edit it.",
+        "\t".join(model.outcomes),
+        "\t".join(map(str, model.start)),
+    ]
+    for gram, (rarity, pairs) in sorted(model.lines.items()):
+        out.append("\t".join((gram, str(rarity), *(f"{place}:{weight}" for place, weight in pairs.items()))))
+    return "\n".join(out) + "\n"
+
+
+def mark_of(sentences: Sequence[Labelled]) -> str:
+    """What tells these sentences from others."""
+    text = "\n".join(f"{one.label}\t{one.text}" for one in sentences)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def sentences_of(name: str) -> list[Labelled]:
+    """What is learned from, without what is held out: some texts are so common that several wrote them."""
+    paths = [*(SENTENCES / "held_out").glob("*.csv"), *SENTENCES.glob("independent_held_out_*.csv")]
+    held_out = {row["text"].casefold() for path in paths for row in rows(path)}
+    every = danger_sentences() if name == "danger" else need_sentences()
+    return [one for one in every if one.text.casefold() not in held_out]
+
+
+LEARNT: dict[str, Callable[[Sequence[Labelled]], Model]] = {"danger": learn_danger, "needs": learn_needs}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--only", choices=LEARNT, help="one of the files")
+    parser.add_argument("--check", action="store_true", help="say whether the files are of these sentences")
+    stale = []
+    options = parser.parse_args()
+    for name, learn in LEARNT.items():
+        if options.only not in (None, name):
+            continue
+        path, found = WORDS / f"learned_{name}.txt", sentences_of(name)
+        mark = mark_of(found)
+        if options.check:
+            head = path.read_text(encoding="utf-8").split("\n", 1)[0] if path.exists() else ""
+            stale += [] if f" {mark}." in head else [path.name]
+            continue
+        path.write_text(written(learn(found), mark), encoding="utf-8")
+        print(f"{path.name}: of {len(found):,} sentences, {path.stat().st_size:,} bytes")
+    if stale:
+        print(
+            f"{', '.join(stale)}: made of other sentences; run: python tools/learn_words.py", file=sys.stderr
+        )
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
