@@ -24,7 +24,7 @@ AHEAD: Final = 3
 """Chunks a process may be ahead of the one whose answers are awaited: more would only fill memory."""
 
 GARBAGE_AFTER: Final = 50_000
-"""New values until a worker looks for garbage that refers to itself; little does, the rest goes at once."""
+"""New values until the next look for garbage that refers to itself; little does, the rest goes at once."""
 
 Chunk = Sequence[Row]
 InOrder = Generator[Answers, None, None]
@@ -36,8 +36,13 @@ _here: tuple[Catalog, Plan, Memory] | str | None = None
 def in_this_process(catalog: Catalog, plan: Plan, chunks: Iterable[Chunk]) -> InOrder:
     """The answers to each chunk, one after the other."""
     memory = Memory()
-    for chunk in chunks:
-        yield answer(catalog, plan, chunk, memory)
+    before = gc.get_threshold()
+    gc.set_threshold(GARBAGE_AFTER)
+    try:
+        for chunk in chunks:
+            yield answer(catalog, plan, chunk, memory)
+    finally:
+        gc.set_threshold(*before)
 
 
 def in_processes(catalogs: Catalogs, plan: Plan, chunks: Iterable[Chunk], jobs: int) -> InOrder:

@@ -51,6 +51,7 @@ class CompiledPrograms(Pool, Index):
     def __init__(self, head: Head, pieces: Pieces, remake: Remake) -> None:
         self.size, self.planes = head.count, head.planes
         self.bands, self.years = head.bands, head.years
+        self.circles = {}
         self._head = head
         self._pieces = pieces
         self._remake = remake

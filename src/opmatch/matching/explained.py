@@ -6,7 +6,6 @@ from opmatch.matching.case import Case
 from opmatch.matching.judge import Judge, Scored, shown
 from opmatch.matching.summary import summarize
 from opmatch.matching.timing import timing
-from opmatch.matching.view import View
 from opmatch.matching.ways import Way
 from opmatch.model.ranking import Criterion, Gate, Match, Option, Question, SessionTime
 from opmatch.model.week import Week, clock, day_of, end_clock
@@ -21,8 +20,8 @@ def explain(judge: Judge, scored: Scored, rank: int, same_site: tuple[str, ...])
         rank=rank,
         tier=scored.candidate.tier,
         score=scored.score,
-        low=judge.points_as_read(way, View("low")),
-        high=judge.points_as_read(way, View("high")),
+        low=judge.points_at(scored, "low"),
+        high=judge.points_at(scored, "high"),
         program=summarize(way.program),
         option=Option(mode=way.mode, track=way.track_id),
         distance_miles=None if way.distance is None else round(way.distance, 1),

@@ -1,4 +1,7 @@
-"""What each gate reads of a program: programs that are equal in it come out of the gate alike."""
+"""What each gate reads of a program to come to its state: programs that are equal in it come out alike.
+
+What it needs for its words as well is in `told`.
+"""
 
 from __future__ import annotations
 
@@ -71,68 +74,3 @@ def _payer(program: Program, one: Payer) -> tuple[str, bool, dt.date | bool | No
     # How old it is that nobody new is taken decides whether that still counts.
     refused = one.accepting is Tri.NO and one.network != "out"
     return (one.id, one.network == "out", refused and (fact_date(program, one.verified, "payers") or True))
-
-
-def payers_at_home(program: Program, track: Track | None) -> Hashable:
-    """The same for whichever state the client is in."""
-    return (payers(program, track), home_state(program))
-
-
-def room(program: Program, track: Track | None) -> Hashable:
-    """Seats of the track, then the program's own word, each with its date."""
-    own = program.availability
-    said = own.status is not None or own.wait_days is not None
-    seats = track is not None and track.seats_open is not None
-    return (
-        (track.seats_open, fact_date(program, track.seats_as_of, "tracks", "availability"))
-        if track is not None and seats
-        else None,
-        (own.status, own.wait_days, fact_date(program, own.as_of, "availability")) if said else None,
-    )
-
-
-def no_hours(program: Program, track: Track | None) -> Hashable | None:
-    """Whether nothing is said of when one attends; what is said is judged with the drive, each time."""
-    known = track is not None or program.appointments is not None or program.office_hours is not None
-    return None if known else "nothing"
-
-
-# What criteria read to come to their numbers; the words of an answer need more.
-
-
-def fit(program: Program, _: Track | None) -> Hashable:
-    return (program.fields, program.needs, fact_date(program, None, "needs"), _approaches(program))
-
-
-def cost(program: Program, _: Track | None) -> Hashable:
-    entries = program.payers
-    return (
-        None
-        if entries is None
-        else tuple((one, fact_date(program, one.verified, "payers")) for one in entries),
-        program.payers_complete,
-        program.origin.payers_over,
-        home_state(program),
-        program.fees,
-        fact_date(program, None, "payers"),
-        fact_date(program, None, "fees"),
-    )
-
-
-def wishes(program: Program, track: Track | None) -> Hashable:
-    spoken = program.languages if track is None or track.languages is None else track.languages
-    return (
-        tuple((one.id, one.by, fact_date(program, one.verified, "languages")) for one in spoken),
-        (program.interpreters, fact_date(program, None, "languages")),
-        program.populations if track is None or track.populations is None else track.populations,
-        fact_date(program, None, "populations"),
-        _approaches(program),
-        (program.services, fact_date(program, None, "services")),
-        (program.supports, fact_date(program, None, "supports", "accessibility")),
-    )
-
-
-def _approaches(program: Program) -> Hashable:
-    return tuple(
-        (one.id, one.offered, fact_date(program, one.verified, "approaches")) for one in program.approaches
-    )

@@ -8,10 +8,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from opmatch.matching.case import Case
-from opmatch.matching.criteria import CRITERIA, CriterionRule
+from opmatch.matching.criteria import CRITERIA, CriterionRule, JudgeWay
 from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES
 from opmatch.matching.verdict import Verdict
-from opmatch.matching.view import Ask, Judged, Numbers, View
+from opmatch.matching.view import Ask, End, Judged, Numbers, View
 from opmatch.matching.ways import Way, ways
 from opmatch.model.program import Program
 from opmatch.model.ranking import Tier
@@ -20,12 +20,12 @@ ALL_GATES = len(PROGRAM_GATES) + len(WAY_GATES)
 TIER_ORDER: dict[Tier, int] = {"eligible": 0, "confirm": 1, "out": 2}
 
 
-class GateFinding(Struct, frozen=True):
+class GateFinding(Struct, frozen=True, gc=False):
     name: str
     verdict: Verdict
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """One way to attend with the finding of every gate that was asked."""
 
     way: Way
@@ -57,6 +57,10 @@ class Judge:
         )
         self.criteria = tuple(rule for rule in CRITERIA if rule.asked(case.request))
         self.shares = shares(case, self.criteria)
+
+    @cached_property
+    def _judges(self) -> tuple[JudgeWay, ...]:
+        return tuple(rule.judge_for(self.case) for rule in self.criteria)
 
     def candidates(self, program: Program, most_failures: int = ALL_GATES) -> tuple[Candidate, ...]:
         """Every way to attend with its gates; past `most_failures` failed ones a way is judged no further."""
@@ -100,10 +104,10 @@ class Judge:
 
     def outline(self, candidate: Candidate) -> Outline:
         """What puts the candidate into its place."""
-        case, way, view = self.case, candidate.way, Numbers()
+        way, view = candidate.way, Numbers()
         score, known = 0, list[float]()
-        for rule, of in zip(self.criteria, self.shares, strict=True):
-            judged = rule.judge(case, way, view)
+        for judge, of in zip(self._judges, self.shares, strict=True):
+            judged = judge(way, view)
             score += points(of, judged.utility)
             known.append(of * judged.known)
         return Outline(candidate, score, unknown_share(known))
@@ -124,30 +128,30 @@ class Judge:
         view = View()
         judged: list[Judged] = []
         ends: list[int] = []
-        for rule in self.criteria:
-            judged.append(rule.judge(self.case, candidate.way, view))
+        for judge in self._judges:
+            judged.append(judge(candidate.way, view))
             ends.append(len(view.keys))
         return Scored(candidate, tuple(judged), self.shares, view, tuple(ends))
 
-    def points_as_read(self, way: Way, view: View) -> int:
-        """The score with every uncertain fact read as `view` says."""
+    def points_at(self, scored: Scored, end: End) -> int:
+        """The score with every uncertain fact at its worst or its best."""
+        view = View(end)
         return sum(
-            points(of, rule.judge(self.case, way, view).utility)
-            for rule, of in zip(self.criteria, self.shares, strict=True)
+            points(of, judge(scored.way, view).utility)
+            for judge, of in zip(self._judges, self.shares, strict=True)
         )
 
     def swing(self, scored: Scored, key: str) -> int:
         """The score with one fact at 1 less the score with it at 0; it moves only criteria that read it."""
         best, worst = View(fixed=(key, 1.0)), View(fixed=(key, 0.0))
         return sum(
-            points(of, rule.judge(self.case, scored.way, best).utility)
-            - points(of, rule.judge(self.case, scored.way, worst).utility)
-            for rule, of, read in zip(self.criteria, self.shares, scored.read, strict=True)
+            points(of, judge(scored.way, best).utility) - points(of, judge(scored.way, worst).utility)
+            for judge, of, read in zip(self._judges, self.shares, scored.read, strict=True)
             if key in read
         )
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, gc=False):
     """As much of a scored candidate as puts it into its place."""
 
     candidate: Candidate

@@ -1,31 +1,31 @@
 """What gates and criteria found in programs of one catalog, for the next request that asks the same.
 
-It holds states and numbers by what they follow from, never words; whoever is told of is judged anew.
+It is kept by what it follows from, so that programs and people who are alike in that share it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Hashable
+from typing import Final, TypeVar
 
-import msgspec
-
-from opmatch.matching.criteria import CRITERIA, CriterionRule
-from opmatch.matching.gates import PROGRAM_GATES, WAY_GATES, ProgramGate, WayGate
+from opmatch.matching.found import Found
+from opmatch.matching.told import READERS
+from opmatch.matching.verdict import Verdict
+from opmatch.matching.view import Judged
 from opmatch.matching.ways import blocks
-from opmatch.model.program import Program
+from opmatch.model.program import Program, Track
 from opmatch.model.ranking import State
 
-MOST_FINDINGS = 250_000
-MOST_PROGRAMS = 40_000
+MOST_FINDINGS: Final = 250_000
+MOST_PROGRAMS: Final = 40_000
 """What is remembered in all, about 60 MB; then everything is forgotten, which changes only the time."""
 
-_RULES: tuple[ProgramGate | WayGate | CriterionRule, ...] = (*PROGRAM_GATES, *WAY_GATES, *CRITERIA)
-READERS = tuple(dict.fromkeys(rule.facts for rule in _RULES))
-Facets = tuple[int | None, ...]
-"""A number for each of READERS; blocks with the same number are alike in what it reads. None: judge anew."""
-Numbers = tuple[float, float]
-"""Utility, and how much of it is known."""
+Kept = TypeVar("Kept")
+K = TypeVar("K", bound=Hashable)
+Facets = list[int | None]
+"""A number for each of READERS, the same for blocks that are alike in what it reads; None: not read yet."""
+Key = Hashable
+"""A facet, perhaps with something of the way there."""
 
 
 class Memory:
@@ -33,51 +33,55 @@ class Memory:
 
     def __init__(self, most_findings: int = MOST_FINDINGS) -> None:
         self._most = most_findings
-        self._encode = msgspec.msgpack.Encoder().encode
         self._programs: dict[str, tuple[Facets, ...]] = {}
-        self._facets: dict[bytes, int] = {}
-        self._states: dict[Hashable, dict[int, State]] = {}
-        self._numbers: dict[Hashable, dict[int, Numbers]] = {}
-        self._same: dict[Numbers, Numbers] = {}
-        self._count = 0
+        self._facets: tuple[dict[Hashable, int], ...] = tuple({} for _ in READERS)
+        self._states: dict[Hashable, dict[Key, State]] = {}
+        self._verdicts: dict[Hashable, dict[Key, Verdict]] = {}
+        self._found: dict[Hashable, dict[Key, Found]] = {}
+        self._alike: dict[Hashable, dict[Hashable, Found]] = {}
+        self._together: dict[Hashable, dict[tuple[Found, ...], Judged]] = {}
+        self._kept = 0
 
     def begin(self) -> None:
         """Called before each request: what is too much is forgotten, and nothing in the midst of one."""
-        if self._count > self._most or len(self._programs) > MOST_PROGRAMS:
-            for one in (self._programs, self._facets, self._states, self._numbers, self._same):
-                one.clear()
-            self._count = 0
+        if self._kept > self._most or len(self._programs) > MOST_PROGRAMS:
+            self.__init__(self._most)  # type: ignore[misc]
+            self._kept = 0
 
     def facets(self, program: Program) -> tuple[Facets, ...]:
-        """Of each block of a program."""
+        """Of each block of a program, as far as they have been asked for."""
         found = self._programs.get(program.id)
         if found is None:
-            found = tuple(
-                tuple(self._number(at, read(program, track)) for at, read in enumerate(READERS))
-                for track in blocks(program)
-            )
-            self._programs[program.id] = found
+            found = self._programs[program.id] = tuple([None] * len(READERS) for _ in blocks(program))
         return found
 
-    def states(self, key: Hashable) -> dict[int, State]:
-        """What a gate found, asked by `key`, by facet."""
-        return self._states.setdefault(key, {})
+    def read(self, facets: Facets, reader: int, program: Program, track: Track | None) -> int:
+        """One facet that hasn't been asked for before."""
+        known = self._facets[reader]
+        facet = facets[reader] = known.setdefault(READERS[reader](program, track), len(known))
+        return facet
 
-    def numbers(self, key: Hashable) -> dict[int, Numbers]:
-        """The same of a criterion."""
-        return self._numbers.setdefault(key, {})
+    def keep(self, table: dict[K, Kept], key: K, found: Kept) -> Kept:
+        self._kept += 1
+        table[key] = found
+        return found
 
-    def keep_state(self, table: dict[int, State], facet: int, state: State) -> None:
-        self._count += 1
-        table[facet] = state
+    def states(self, asks: Hashable) -> dict[Key, State]:
+        """What a gate found, by what it read."""
+        return self._states.setdefault(asks, {})
 
-    def keep_numbers(self, table: dict[int, Numbers], facet: int, numbers: Numbers) -> None:
-        self._count += 1
-        table[facet] = self._same.setdefault(numbers, numbers)
+    def verdicts(self, asks: Hashable) -> dict[Key, Verdict]:
+        """The same with its words, of those that were told of."""
+        return self._verdicts.setdefault(asks, {})
 
-    def _number(self, reader: int, facts: Hashable) -> int | None:
-        if facts is None:
-            return None
-        # A digest in place of facts, which can be long: two that differ never share 128 bits of it.
-        digest = hashlib.blake2b(self._encode((reader, facts)), digest_size=16).digest()
-        return self._facets.setdefault(digest, len(self._facets))
+    def found(self, asks: Hashable) -> dict[Key, Found]:
+        """What an aspect of a criterion found, by what it read."""
+        return self._found.setdefault(asks, {})
+
+    def alike(self, asks: Hashable) -> dict[Hashable, Found]:
+        """The same by what is enough for it."""
+        return self._alike.setdefault(asks, {})
+
+    def together(self, asks: Hashable) -> dict[tuple[Found, ...], Judged]:
+        """What a criterion made of what its aspects found."""
+        return self._together.setdefault(asks, {})

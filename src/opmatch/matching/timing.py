@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Literal
 
 from msgspec import Struct
@@ -41,9 +42,24 @@ class Timing(Struct, frozen=True):
     starts: int = 0
 
 
+def times_asked(case: Case) -> Hashable:
+    """All that `timing` reads of a request, the drive aside."""
+    request = case.request
+    return (
+        request.when,
+        request.age is not None and request.age < 18,
+        request.near and request.near.time_zone,
+    )
+
+
+def travel_of(way: Way) -> int:
+    """Minutes one way. An unknown drive counts as none: the place gate says that it is unknown."""
+    return way.travel or 0
+
+
 def timing(case: Case, way: Way, free: Week) -> Timing:
-    """How `way` fits into `free`. An unknown drive counts as none: the place gate says that it is unknown."""
-    travel = way.travel or 0
+    """How `way` fits into `free`."""
+    travel = travel_of(way)
     ahead = _minutes_ahead(case, way)
     if way.track is not None:
         return _track(way.track, ahead, free, travel)

@@ -35,6 +35,11 @@ class Verdict(Struct, frozen=True):
     say: Callable[[], Said]
     relax: Callable[[], Relax | None] | None = None
 
+    def settled(self) -> Verdict:
+        """The same with its words made, so that it holds on to nothing else."""
+        said, relax = self.say(), self.relax() if self.relax else None
+        return Verdict(self.state, lambda: said, (lambda: relax) if self.relax else None)
+
 
 def met(say: Callable[[], Said]) -> Verdict:
     return Verdict("met", say)

@@ -7,8 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+End = Literal["low", "high"]
+ENDS: tuple[End, End] = ("low", "high")
 
-class Ask(Struct, frozen=True):
+
+class Ask(Struct, frozen=True, gc=False):
     """One uncertain fact: its key, how far it is trusted, and the question that would settle it.
 
     A question that takes long to put together is made when somebody reads it.
@@ -31,7 +34,7 @@ class View:
 
     def __init__(
         self,
-        mode: Literal["expected", "low", "high"] = "expected",
+        mode: Literal["expected"] | End = "expected",
         fixed: tuple[str, float] | None = None,
     ) -> None:
         self.mode = mode
@@ -64,7 +67,7 @@ class Numbers(View):
         return trust * value + (1.0 - trust) * prior
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, gc=False):
     """One criterion of one way to attend, before it is weighed.
 
     `known` is how much of the utility is known rather than believed, 0 to 1; `prior` the belief for the rest.

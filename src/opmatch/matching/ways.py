@@ -20,7 +20,7 @@ from opmatch.model.program import (
 from opmatch.places.distance import miles_between
 
 
-class Way(Struct, frozen=True):
+class Way(Struct, frozen=True, gc=False):
     """One way to attend. What a track overrides is already put in place of the program's own.
 
     `offered` is how sure it is that the program works in this mode at all. `distance` in straight-line miles

@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from opmatch.matching import facts
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.criteria import cost, fit, preferences, time, travel
-from opmatch.matching.payers import state_asked
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
-from opmatch.model.program import Program, Track
 from opmatch.model.request import Request
+
+JudgeWay = Callable[[Way, View], Judged]
+
+
+def _itself(_: Case, found: Sequence[Judged]) -> Judged:
+    return found[0]
+
+
+def _own(_: Case, utilities: Sequence[float]) -> float:
+    return utilities[0]
 
 
 class CriterionRule(Struct, frozen=True):
-    """A criterion; on a day, its numbers follow from `asks` and `facts`, as in a gate, but for its words."""
+    """A criterion: what it looks at, one by one, and what it makes of all that together.
+
+    `utility` is that of `together`, from the utilities alone; a single aspect's own is the criterion's.
+    """
 
     name: str
     asked: Callable[[Request], bool]
-    judge: Callable[[Case, Way, View], Judged]
-    asks: Callable[[Case], Hashable]
-    facts: Callable[[Program, Track | None], Hashable]
+    aspects: Callable[[Case], tuple[Aspect, ...]]
+    together: Callable[[Case, Sequence[Judged]], Judged] = _itself
+    utility: Callable[[Case, Sequence[float]], float] = _own
 
+    def judge(self, case: Case, way: Way, view: View) -> Judged:
+        return self.judge_for(case)(way, view)
 
-def _nothing(_: Case) -> Hashable:
-    return ()
+    def judge_for(self, case: Case) -> JudgeWay:
+        """The same for many ways."""
+        aspects, together = self.aspects(case), self.together
 
+        def judge(way: Way, view: View) -> Judged:
+            return together(case, [one.judge(case, way, view) for one in aspects])
 
-def _each_time(_program: Program, _track: Track | None) -> Hashable:
-    return None
-
-
-def _needs(case: Case) -> Hashable:
-    return tuple((look.need.id, tuple(look.approaches)) for look in case.needs)
+        return judge
 
 
 CRITERIA: tuple[CriterionRule, ...] = (
-    CriterionRule("fit", lambda r: bool(r.needs), fit.judge, _needs, facts.fit),
-    CriterionRule("schedule", lambda r: r.when is not None, time.schedule, _nothing, facts.no_hours),
-    CriterionRule("availability", lambda _: True, time.availability, _nothing, facts.room),
-    CriterionRule("travel", lambda r: r.near is not None, travel.judge, _nothing, _each_time),
+    CriterionRule("fit", lambda r: bool(r.needs), fit.aspects, fit.together, fit.utility),
+    CriterionRule("schedule", lambda r: r.when is not None, time.schedule),
+    CriterionRule("availability", lambda _: True, time.availability),
+    CriterionRule("travel", lambda r: r.near is not None, travel.aspects),
+    CriterionRule("cost", lambda r: bool(r.payers), cost.aspects, cost.together, cost.utility),
     CriterionRule(
-        "cost", lambda r: bool(r.payers), cost.judge, lambda c: (c.payer_ids, state_asked(c)), facts.cost
+        "preferences", preferences.asked, preferences.aspects, preferences.together, preferences.utility
     ),
-    CriterionRule("preferences", preferences.asked, preferences.judge, preferences.asks, facts.wishes),
 )

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from functools import partial
 
-from opmatch.matching.age import Age, confidence, fact_age
+from opmatch.matching import told
+from opmatch.matching.age import Age, confidence, fact_age, fact_date
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.formula import on_curve
-from opmatch.matching.payers import PayerFinding, find_payer
+from opmatch.matching.payers import find_payer, state_asked
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
 from opmatch.model.program import Payer, Tri
 
+_PAID_BY_CLIENTS = ("self_pay", "sliding_scale")
 
-def judge(case: Case, way: Way, view: View) -> Judged:
-    """The best of the asked payers."""
-    found = [_one(case, way, view, find_payer(case, way, payer)) for payer in case.payer_ids]
+
+def aspects(case: Case) -> tuple[Aspect, ...]:
+    """The asked payers."""
+    state = state_asked(case)
+    return tuple(
+        Aspect((payer, state), partial(_one, payer), told.money, partial(_read, payer))
+        for payer in case.payer_ids
+    )
+
+
+def together(_: Case, found: Sequence[Judged]) -> Judged:
+    """The best of them."""
     return max(found, key=lambda one: one.utility)
 
 
-def _one(case: Case, way: Way, view: View, found: PayerFinding) -> Judged:
+def utility(_: Case, utilities: Sequence[float]) -> float:
+    return max(utilities)
+
+
+def _read(payer: str, case: Case, way: Way) -> Hashable:
+    program, found = way.program, find_payer(case, way, payer)
+    own = found.entry.verified if found.entry else None
+    fees = (program.fees, fact_date(program, None, "fees")) if payer in _PAID_BY_CLIENTS else None
+    return (found.standing, found.entry, fact_date(program, own, "payers"), fees)
+
+
+def _one(payer: str, case: Case, way: Way, view: View) -> Judged:
+    found = find_payer(case, way, payer)
     prior, label = case.formula.priors["payer"], case.vocabulary.label("payer", found.payer)
     entry, key = found.entry, f"payer:{found.payer}"
     age = fact_age(case, way.program, entry.verified if entry else None, "payers")
     trust = confidence(case, "payers", age)
-    if found.payer in ("self_pay", "sliding_scale") and found.standing in ("listed", "fees"):
+    if found.payer in _PAID_BY_CLIENTS and found.standing in ("listed", "fees"):
         return _price(case, way, view, found.payer, label)
     if found.standing == "listed" and entry is not None:
         return _listed(case, way, view, key, entry, label, age)

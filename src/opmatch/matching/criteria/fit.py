@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from operator import attrgetter
 
 from msgspec import Struct
 
-from opmatch.matching import offers
+from opmatch.matching import offers, told
 from opmatch.matching.age import Age, confidence, fact_age
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case, NeedLook
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
@@ -32,18 +33,60 @@ class _Bonus(Struct, frozen=True):
     words: Callable[[], str] | None = None
 
 
-def judge(case: Case, way: Way, view: View) -> Judged:
+def aspects(case: Case) -> tuple[Aspect, ...]:
+    """The asked needs, each with the approaches that count for it."""
+    return tuple(
+        Aspect(
+            (look.need.id, tuple(look.approaches.items())),
+            partial(_one, look),
+            told.care,
+            partial(_read, look),
+        )
+        for look in case.needs
+    )
+
+
+def together(case: Case, found: Sequence[Judged]) -> Judged:
     """The needs' utilities, each later one at a lower weight."""
-    age = fact_age(case, way.program, None, "needs")
-    weights = [case.formula.fit.later_need**place for place in range(len(case.needs))]
-    total = sum(weights)
-    found = [_best(case, way, view, look, age) for look in case.needs]
+    dated = (one.age_days for one in found if one.age_days is not None)
     return Judged(
-        utility=sum(w * one.utility for w, one in zip(weights, found, strict=True)) / total,
-        known=sum(w * one.trust for w, one in zip(weights, found, strict=True)) / total,
+        utility=utility(case, [one.utility for one in found]),
+        known=utility(case, [one.known for one in found]),
         prior=case.formula.priors["need"],
-        words=lambda: "; ".join(one.words() for one in found),
-        age_days=age.days if age.dated and any(one.listed for one in found) else None,
+        words=lambda: "; ".join(one.reason for one in found),
+        age_days=next(dated, None),
+    )
+
+
+def utility(case: Case, values: Sequence[float]) -> float:
+    later = case.formula.fit.later_need
+    weights = [later**place for place in range(len(values))]
+    return sum(weight * value for weight, value in zip(weights, values, strict=True)) / sum(weights)
+
+
+def _read(look: NeedLook, case: Case, way: Way) -> Hashable:
+    """All of a program that bears on one need."""
+    program, needs, related = way.program, way.program.needs, look.related
+    return (
+        look.need.id in needs.excludes or not look.ancestors.isdisjoint(needs.excludes),
+        tuple([one for one in needs.specializes if one in related]),
+        tuple([one for one in needs.treats if one in related]),
+        tuple([one for one in needs.only if one in related]),
+        look.common.isdisjoint(program.fields),
+        tuple([one for one in program.approaches if one.id in look.settling]),
+        told.dates(program),
+    )
+
+
+def _one(look: NeedLook, case: Case, way: Way, view: View) -> Judged:
+    age = fact_age(case, way.program, None, "needs")
+    found = _best(case, way, view, look, age)
+    return Judged(
+        utility=found.utility,
+        known=found.trust,
+        prior=case.formula.priors["need"],
+        words=found.words,
+        age_days=age.days if age.dated and found.listed else None,
     )
 
 

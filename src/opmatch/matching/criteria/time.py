@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from opmatch.matching import told
 from opmatch.matching.age import confidence, fact_age
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.capacity import room
 from opmatch.matching.case import Case
 from opmatch.matching.formula import on_curve
-from opmatch.matching.timing import Timing, timing
+from opmatch.matching.timing import Timing, times_asked, timing, travel_of
 from opmatch.matching.view import Judged, View
 from opmatch.matching.ways import Way
 from opmatch.matching.words import counted
 
 
-def schedule(case: Case, way: Way, view: View) -> Judged:
+def schedule(case: Case) -> tuple[Aspect, ...]:
+    return (Aspect(times_asked(case), _schedule, told.hours, of_way=travel_of),)
+
+
+def availability(_: Case) -> tuple[Aspect, ...]:
+    return (Aspect((), _availability, told.room),)
+
+
+def _schedule(case: Case, way: Way, view: View) -> Judged:
     """Minutes to spare around a track, room to choose for appointments, or the share that fits."""
     free = case.request.when
     assert free is not None
@@ -57,7 +67,7 @@ def _long(minutes: int) -> str:
     return f"{minutes} min" if minutes < 60 else f"about {minutes / 60:.1f} hours"
 
 
-def availability(case: Case, way: Way, view: View) -> Judged:
+def _availability(case: Case, way: Way, view: View) -> Judged:
     """The wait of the newest capacity fact; open seats are none, a full program is out of reach."""
     found = room(case, way)
     prior = case.formula.priors["availability"]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from functools import partial
 
+from opmatch.matching import told
 from opmatch.matching.age import confidence, fact_age
+from opmatch.matching.aspect import Aspect
 from opmatch.matching.case import Case
 from opmatch.matching.formula import on_curve
 from opmatch.matching.view import Judged, View
@@ -14,7 +17,15 @@ from opmatch.matching.words import about_minutes, counted, miles_words
 from opmatch.model.program import Tri
 
 
-def judge(case: Case, way: Way, view: View) -> Judged:
+def aspects(_: Case) -> tuple[Aspect, ...]:
+    return (Aspect((), _judge, told.visits, of_way=_way),)
+
+
+def _way(way: Way) -> Hashable:
+    return (way.mode, way.offered, way.distance)
+
+
+def _judge(case: Case, way: Way, view: View) -> Judged:
     """Miles one way times √(days a week); virtual care and provided transport have values of their own."""
     rule, prior = case.formula.travel, case.formula.priors["travel"]
     if way.mode == "virtual":

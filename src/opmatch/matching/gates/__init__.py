@@ -6,38 +6,44 @@ from collections.abc import Callable, Hashable
 
 from msgspec import Struct
 
-from opmatch.matching import facts
+from opmatch.matching import told
 from opmatch.matching.case import Case
 from opmatch.matching.gates import entry, money, musts, reach, timing
 from opmatch.matching.payers import state_asked
+from opmatch.matching.timing import times_asked, travel_of
+from opmatch.matching.told import Reader
 from opmatch.matching.verdict import Verdict
 from opmatch.matching.ways import Way
-from opmatch.model.program import Program, Track
+from opmatch.model.program import Program
 from opmatch.model.request import Request
 
 
 class ProgramGate(Struct, frozen=True):
     """A gate that judges a program as a whole, whichever way one attends.
 
-    On a day, its state follows from `asks`, of the request, and `facts`, of the program; None there is
-    where it doesn't.
+    On a day, its finding follows from `asks`, of the request, and what `facts` reads of the program; None
+    is where it doesn't.
     """
 
     name: str
     asked: Callable[[Request], bool]
     judge: Callable[[Case, Program], Verdict]
     asks: Callable[[Case], Hashable]
-    facts: Callable[[Program, Track | None], Hashable]
+    facts: Reader | None
 
 
 class WayGate(Struct, frozen=True):
-    """A gate that judges one way to attend; `asks` and `facts` are as in a ProgramGate."""
+    """A gate that judges one way to attend; `asks` and `facts` are as in a ProgramGate.
+
+    `of_way` adds what of the way there counts as well.
+    """
 
     name: str
     asked: Callable[[Request], bool]
     judge: Callable[[Case, Way], Verdict]
     asks: Callable[[Case], Hashable]
-    facts: Callable[[Program, Track | None], Hashable]
+    facts: Reader | None
+    of_way: Callable[[Way], Hashable] | None = None
 
 
 def _always(_: Request) -> bool:
@@ -48,44 +54,37 @@ def _nothing(_: Case) -> Hashable:
     return ()
 
 
-def _each_time(_program: Program, _track: Track | None) -> Hashable:
-    return None
+def _groups(case: Case) -> Hashable:
+    return tuple(one.id for one in case.request.populations)
+
+
+def _language(case: Case) -> Hashable:
+    asked = case.request.language
+    return asked and (asked.id, asked.label)
 
 
 PROGRAM_GATES: tuple[ProgramGate, ...] = (
-    ProgramGate("status", _always, entry.status, _nothing, facts.status),
-    ProgramGate("level", lambda r: bool(r.levels), entry.level, lambda c: c.request.levels, facts.level),
-    ProgramGate("need", lambda r: bool(r.needs), entry.need, lambda c: c.request.needs[0].id, facts.need),
+    ProgramGate("status", _always, entry.status, _nothing, told.status),
+    ProgramGate("level", lambda r: bool(r.levels), entry.level, lambda c: c.request.levels, told.level),
+    ProgramGate("need", lambda r: bool(r.needs), entry.need, lambda c: c.request.needs[0].id, told.needs),
     ProgramGate(
-        "exclusions", lambda r: bool(r.safety), entry.exclusions, lambda c: c.request.safety, facts.exclusions
+        "exclusions", lambda r: bool(r.safety), entry.exclusions, lambda c: c.request.safety, told.exclusions
     ),
 )
 WAY_GATES: tuple[WayGate, ...] = (
-    WayGate("age", lambda r: r.age is not None, entry.age, lambda c: c.request.age, facts.ages),
+    WayGate("age", lambda r: r.age is not None, entry.age, lambda c: c.request.age, told.ages),
+    WayGate("gender", lambda r: r.gender is not None, entry.gender, lambda c: c.request.gender, told.genders),
+    WayGate("population", _always, entry.population, _groups, told.limits),
     WayGate(
-        "gender", lambda r: r.gender is not None, entry.gender, lambda c: c.request.gender, facts.genders
+        "payer", lambda r: bool(r.payers), money.payer, lambda c: (c.payer_ids, state_asked(c)), told.money
     ),
-    WayGate("population", _always, entry.population, lambda c: c.population_ids, facts.groups),
+    WayGate("language", lambda r: r.language is not None, reach.language, _language, told.languages),
+    WayGate("place", lambda r: r.near is not None or r.delivery != "any", reach.place, _nothing, None),
+    WayGate("schedule", lambda r: r.when is not None, timing.schedule, times_asked, told.hours, travel_of),
     WayGate(
-        "payer",
-        lambda r: bool(r.payers),
-        money.payer,
-        lambda c: (c.payer_ids, state_asked(c)),
-        facts.payers_at_home,
+        "capacity", _always, timing.capacity, lambda c: (c.request.start_by, c.request.waitlist), told.room
     ),
-    WayGate(
-        "language",
-        lambda r: r.language is not None,
-        reach.language,
-        lambda c: c.request.language and c.request.language.id,
-        facts.languages,
-    ),
-    WayGate("place", lambda r: r.near is not None or r.delivery != "any", reach.place, _nothing, _each_time),
-    WayGate("schedule", lambda r: r.when is not None, timing.schedule, _nothing, facts.no_hours),
-    WayGate(
-        "capacity", _always, timing.capacity, lambda c: (c.request.start_by, c.request.waitlist), facts.room
-    ),
-    WayGate("must", lambda r: bool(r.must), musts.must, _nothing, _each_time),
+    WayGate("must", lambda r: bool(r.must), musts.must, _nothing, None),
 )
 GATE_NAMES: tuple[str, ...] = (
     *(gate.name for gate in PROGRAM_GATES),

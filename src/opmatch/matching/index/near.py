@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from math import asin, cos, degrees, floor, radians, sin
 
 from opmatch.matching.case import Case
 from opmatch.matching.index import bits
+from opmatch.matching.index.circle import Circle
 from opmatch.matching.index.reading import Index
 from opmatch.matching.index.sets import BANDS_PER_DEGREE
 from opmatch.model.program import Point
 from opmatch.places.distance import EARTH_RADIUS_MILES, miles_between
 
+KEPT_CIRCLES = 500
+"""Places whose surroundings are kept, some 30 KB each."""
 _MARGIN = 1e-6  # degrees: no rounding may leave out what lies on the circle
 
 
@@ -26,22 +29,30 @@ class Reach:
         located = index.bands[-1].end if index.bands else 0
         self._located = bits.first_rows(located)
 
-    def rows(self, among: int, miles: float | None) -> Iterator[int]:
+    def rows(self, among: int, miles: float | None) -> Iterable[int]:
         """The rows of `among` whose place may do, where one travels no more than `miles`."""
         in_person, virtual = among & self._index.set("in-person"), among & self._virtual
-        if self._case.request.near is None or miles is None:
-            yield from bits.rows(in_person | virtual)
-            return
+        near = self._case.request.near
+        if near is None or miles is None:
+            return bits.rows(in_person | virtual)
         elsewhere = in_person & ~self._located  # where it is isn't known
-        yield from bits.rows(elsewhere | virtual)
-        for _, row in self._within(in_person, self._case.request.near.point, miles):
-            yield row
+        circle = self._circle(near.point, miles)
+        if circle is not None:
+            return bits.rows(elsewhere | virtual | in_person & circle.within(miles))
+        return [
+            *bits.rows(elsewhere | virtual),
+            *(row for _, row in self._within(in_person, near.point, miles)),
+        ]
 
     def beyond(self, among: int, least: float, most: float) -> list[tuple[float, int]]:
         """(miles, row) of those that can only be reached in person, beyond `least`, the nearest first."""
-        assert self._case.request.near is not None
+        near = self._case.request.near
+        assert near is not None
         in_person = among & self._index.set("in-person") & ~self._virtual
-        found = self._within(in_person, self._case.request.near.point, most)
+        circle = self._circle(near.point, most)
+        if circle is not None:
+            return circle.between(in_person, least, most)
+        found = self._within(in_person, near.point, most)
         return sorted((miles, row) for miles, row in found if miles > least)
 
     @cached_property
@@ -52,6 +63,21 @@ class Reach:
             perhaps = index.set("perhaps-virtual")
             found |= perhaps & (index.set(f"site/{state}") | index.set("site/")) if state else perhaps
         return found & (index.set(f"licensed/{state}") | index.set("licensed/")) if state else found
+
+    def _circle(self, home: Point, miles: float) -> Circle | None:
+        """All around a place that is asked of for the second time; who asks once doesn't need all."""
+        circles = self._index.circles
+        if home not in circles:
+            if len(circles) >= KEPT_CIRCLES:
+                circles.clear()
+            circles[home] = None
+            return None
+        circle = circles[home]
+        if circle is None or circle.radius < miles:
+            everyone = bits.first_rows(self._index.size)
+            found = sorted(self._within(everyone, home, miles))
+            circle = circles[home] = Circle(miles, found, self._index.size)
+        return circle
 
     def _within(self, among: int, home: Point, most: float) -> Iterator[tuple[float, int]]:
         south, north, spans = _box(home, most)

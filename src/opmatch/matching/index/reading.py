@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from opmatch.matching.index import bits
+from opmatch.matching.index.circle import Circle
 from opmatch.matching.index.sets import Band, States, name_of
+from opmatch.model.program import Point
 
 
 class Index(ABC):
@@ -17,6 +19,8 @@ class Index(ABC):
     planes: int
     bands: Sequence[Band]
     years: Sequence[int]
+    circles: dict[Point, Circle | None]
+    """What is around places that were asked of; None after the first time."""
 
     @abstractmethod
     def bits(self, name: str) -> int | None:
