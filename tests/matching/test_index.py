@@ -96,6 +96,20 @@ def test_several_values_of_a_kind_are_put_together_as_the_gates_do(
         _same(catalog, pool, request, PLENTY)
 
 
+@law(
+    40,
+    catalog=catalogs,
+    one=requests(),
+    far=st.lists(st.sampled_from([0.0, 1.0, 4.0, 9.5, 10.01, 25.0, 50.0, 200.0]), min_size=3, max_size=12),
+)
+def test_a_place_asked_of_again_and_farther_is_answered_the_same(
+    catalog: tuple[Program, ...], one: Request, far: list[float]
+) -> None:
+    pool = pool_of(catalog)
+    for within in far:
+        _same(catalog, pool, replace(one, near=CHICAGO, within=within), PLENTY)
+
+
 @law(30, catalog=catalogs)
 def test_programs_come_back_as_they_were(catalog: tuple[Program, ...]) -> None:
     pool = pool_of(catalog)
