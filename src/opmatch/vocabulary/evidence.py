@@ -77,7 +77,7 @@ def _undenied(words: list[str], typed: Sequence[Token]) -> list[str]:
     """The words but for what is denied; a Spanish "no" denies too little: "no puedo dormir"."""
     if len(words) != len(typed):
         return words  # masked letters were read as one word
-    tongue = tongues(typed)[0]
+    tongue = tongues(tuple(typed))[0]
     denied = denied_in(typed, tongue)
     if tongue == "es":
         deniers = small_words("listing") | {"sin"}
