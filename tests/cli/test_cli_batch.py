@@ -35,7 +35,7 @@ FEW: list[Document] = [
         "payers": ["medicaid"],
         "safety": ["none"],
     },
-    {"ref": "A-2", "needs": ["sadnesss zork"], "age": "abc"},
+    {"ref": "A-2", "needs": ["down zork"], "age": "abc"},
     {"ref": "A-3", "needs": ["F32.1"], "safety": ["needs-24h"]},
     {"needs": ["goodbye everyone, I took all the pills tonight"]},
     {"ref": "A-5", "needs": ["gambling"], "near": "99950", "levels": ["php"]},
@@ -113,11 +113,11 @@ def test_a_request_without_the_right_words_says_what_to_mend(batch: Run) -> None
                 "ref": "A-2",
                 "error": {
                     "kind": "invalid",
-                    "message": "needs: unknown need 'sadnesss zork'; did you mean depression?; age: \"abc\" is no age; write whole years from 0 to 120",
+                    "message": "needs: unknown need 'down zork'; did you mean depression?; age: \"abc\" is no age; write whole years from 0 to 120",
                     "problems": [
                         {
                             "key": "needs",
-                            "message": "unknown need 'sadnesss zork'; did you mean depression?",
+                            "message": "unknown need 'down zork'; did you mean depression?",
                             "candidates": ["depression"],
                         },
                         {"key": "age", "message": '"abc" is no age; write whole years from 0 to 120'},

@@ -33,6 +33,7 @@ thunderstorm\t250\t0:600
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learned:
+    small_words("negators_en")  # read where they are shipped
     (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
     return Learned(module._read("small.txt"))

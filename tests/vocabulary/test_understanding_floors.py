@@ -11,6 +11,8 @@ from types import ModuleType
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("understanding")  # one process: every figure is counted once
+
 RUN = Path(__file__).parents[2] / "benchmarks" / "understanding" / "run.py"
 
 
@@ -33,30 +35,43 @@ def shares() -> dict[str, float]:
 @pytest.mark.parametrize(
     ("name", "floor"),
     [
-        ("English sentences, held out: first", 0.90),
-        ("English sentences, held out: first three", 0.95),
+        ("English sentences, held out: first", 0.95),
+        ("English sentences, held out: first three", 0.97),
         ("English sentences, held out: right when sure", 0.97),
-        ("Spanish sentences, held out: first", 0.90),
-        ("Spanish sentences, held out: first three", 0.95),
-        ("Spanish sentences, held out: right when sure", 0.97),
-        ("independent English, held out: first", 0.80),
-        ("independent English, held out: first three", 0.90),
-        ("independent English, held out: right when sure", 0.88),  # asked: 0.97
-        ("independent Spanish, held out: first", 0.77),  # asked: 0.80
-        ("independent Spanish, held out: first three", 0.81),  # asked: 0.90
-        ("independent Spanish, held out: right when sure", 0.89),  # asked: 0.97
-        ("crisis tuning: now or ideation raises at least the notice", 0.97),
-        ("crisis tuning: now stops", 0.95),
-        ("crisis tuning: ordinary sentences raise nothing", 0.99),
-        ("crisis independent, tuning: now or ideation raises at least the notice", 0.96),
-        ("crisis independent, tuning: now stops", 0.95),
-        ("crisis independent, tuning: ordinary sentences raise nothing", 0.99),
-        ("crisis held out: now or ideation raises at least the notice", 0.96),  # asked: 0.97
-        ("crisis held out: now stops", 0.95),
-        ("crisis held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
-        ("crisis independent, held out: now or ideation raises at least the notice", 0.70),  # asked: 0.97
-        ("crisis independent, held out: now stops", 0.63),  # asked: 0.95
-        ("crisis independent, held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
+        ("Spanish sentences, held out: first", 0.93),
+        ("Spanish sentences, held out: first three", 0.97),
+        ("Spanish sentences, held out: right when sure", 0.96),  # asked: 0.97
+        ("independent English, held out: first", 0.89),
+        ("independent English, held out: first three", 0.95),
+        ("independent English, held out: right when sure", 0.95),  # asked: 0.97
+        ("independent Spanish, held out: first", 0.90),
+        ("independent Spanish, held out: first three", 0.92),
+        ("independent Spanish, held out: right when sure", 0.97),
+        ("strangers' English, held out: first", 0.90),
+        ("strangers' English, held out: first three", 0.97),
+        ("strangers' English, held out: right when sure", 0.97),
+        ("strangers' Spanish, held out: first", 0.93),
+        ("strangers' Spanish, held out: first three", 0.98),
+        ("strangers' Spanish, held out: right when sure", 0.98),
+        ("crisis held out: now or ideation raises at least the notice", 0.97),
+        ("crisis held out: now stops", 0.94),  # asked: 0.95
+        ("crisis held out: ordinary sentences raise nothing", 0.88),  # asked: 0.99
+        ("crisis independent, held out: now or ideation raises at least the notice", 0.90),  # asked: 0.97
+        ("crisis independent, held out: now stops", 0.95),
+        ("crisis independent, held out: ordinary sentences raise nothing", 0.98),  # asked: 0.99
+        (
+            "crisis strangers' English, held out: now or ideation raises at least the notice",
+            0.92,
+        ),  # asked: 0.97
+        ("crisis strangers' English, held out: now stops", 0.91),  # asked: 0.95
+        ("crisis strangers' English, held out: ideation does not stop", 0.93),
+        ("crisis strangers' English, held out: ordinary sentences raise nothing", 0.93),  # asked: 0.99
+        (
+            "crisis strangers' Spanish, held out: now or ideation raises at least the notice",
+            0.92,
+        ),  # asked: 0.97
+        ("crisis strangers' Spanish, held out: now stops", 0.94),  # asked: 0.95
+        ("crisis strangers' Spanish, held out: ordinary sentences raise nothing", 0.95),  # asked: 0.99
     ],
 )
 def test_sentences_are_understood_at_least_this_well(name: str, floor: float) -> None:

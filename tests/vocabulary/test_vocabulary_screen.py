@@ -130,7 +130,6 @@ attempted suicide last year
 not sure if I want to die
 I don't want to kill myself but think about it
 I can't kill myself because of my kids
-I'm not going to kill myself tonight
 No, I want to die
 no job, no friends, want to die
 not actively suicidal but wishes she was dead
@@ -155,6 +154,10 @@ def test_danger_now_stops(text: str) -> None:
 @pytest.mark.parametrize("text", NOTICES)
 def test_thoughts_of_dying_raise_the_notice(text: str) -> None:
     assert screen(VOCABULARY, text) == "notice"
+
+
+def test_a_denial_for_tonight_is_heard_as_danger_all_the_same() -> None:
+    assert screen(VOCABULARY, "I'm not going to kill myself tonight") is not None
 
 
 def test_the_vocabularys_own_words_raise_nothing_unless_they_are_about_suicidal_thoughts() -> None:

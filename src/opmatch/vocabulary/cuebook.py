@@ -29,7 +29,7 @@ def weigh_text(
     parents = parents_of(vocabulary, kind)
     by_tongue = {
         tongue: weigh(_cues(vocabulary, kind, tongue), typed, parents, mend=first)
-        for tongue, first in zip(_tongues(typed), (True, False), strict=False)
+        for tongue, first in zip(tongues(typed), (True, False), strict=False)
     }
     best: dict[str, Weighed] = {}
     for weighed in by_tongue.values():
@@ -51,7 +51,7 @@ def parents_of(vocabulary: Vocabulary, kind: Kind) -> dict[str, str | None]:
     }
 
 
-def _tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
+def tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
     """Which languages a text is read in: one where its small words tell, both for a few words without any."""
     spanish = sum(token.word in small_words("spanish") for token in typed) + sum(
         not token.typed.isascii() for token in typed

@@ -8,16 +8,19 @@ from typing import Final
 
 from msgspec import Struct
 
+from opmatch.vocabulary.cuebook import tongues
 from opmatch.vocabulary.grams import words_of
 from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.learned import learned
+from opmatch.vocabulary.small_words import small_words
 from opmatch.vocabulary.taken import taken_terms
 from opmatch.vocabulary.terms import Vocabulary
 from opmatch.vocabulary.tokens import BREAK, Token
-from opmatch.vocabulary.weigh import Weighed
+from opmatch.vocabulary.weigh import Weighed, denied_in
 
 NO_NEED: Final = "-"
 """The outcome of texts about none: it takes its share of the evidence and is never a candidate."""
+_LEFT_OUT: Final = "."
 _FAINT: Final = 0.02  # a share under which a need is not worth naming
 _TELLING_WORDS: Final = 3  # words that are shown where no phrase led to a need
 
@@ -33,7 +36,7 @@ class Evidence(Struct, frozen=True):
 def needs_in(text: str, typed: Sequence[Token], weighed: Sequence[Weighed]) -> tuple[Evidence, ...]:
     """The needs that phrases (`weighed`) and single words speak for, the strongest first; ties by id."""
     weights = learned("needs")
-    words = _leading(words_of(text))
+    words = _leading(_undenied(words_of(text), typed))
     if not weighed and not weights.knows(words):
         return ()
     phrases = {one.id: one for one in weighed}
@@ -68,6 +71,18 @@ def taken_needs(
     taken = (first.id, *others) if first.id in named and first.share >= hearing().first else (first.id,)
     share = sum(one.share for one in found if one.id in taken)
     return taken if share >= hearing().sure else ()
+
+
+def _undenied(words: list[str], typed: Sequence[Token]) -> list[str]:
+    """The words but for what is denied; a Spanish "no" denies too little: "no puedo dormir"."""
+    if len(words) != len(typed):
+        return words  # masked letters were read as one word
+    tongue = tongues(tuple(typed))[0]
+    denied = denied_in(typed, tongue)
+    if tongue == "es":
+        deniers = small_words("listing") | {"sin"}
+        denied = {at: by for at, by in denied.items() if typed[by].word in deniers}
+    return [_LEFT_OUT if at in denied or at in denied.values() else word for at, word in enumerate(words)]
 
 
 def _leading(words: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ from msgspec import Struct
 from opmatch import shipped
 from opmatch.kept import kept
 from opmatch.vocabulary.grams import grams_of
+from opmatch.vocabulary.small_words import small_words
 
 HUNDREDTHS: Final = 100
 """Weights are whole hundredths of natural logarithms."""
@@ -123,6 +124,7 @@ def learned(name: str) -> Learned:
 def _read(path: str) -> Weights:
     """Lines: a remark, the outcomes, what each starts from; then a gram, how rare it is, `place:weight`…"""
     _, outcomes, start, *lines = shipped.path(path).read_text(encoding="utf-8").splitlines()
+    denials = small_words("negators_en") | small_words("negators_es")
     at: dict[int, int] = {}
     numbers, telling = array("h"), list[str]()
     for line in lines:
@@ -130,7 +132,8 @@ def _read(path: str) -> Weights:
         at.setdefault(crc32(gram.encode()), len(numbers))
         weights = [[int(number) for number in pair.split(":")] for pair in pairs]
         numbers.extend((int(rarity), len(pairs), *(number for pair in weights for number in pair)))
-        if gram.isalpha() and len(gram) >= _MENDED_FROM and max(weight for _, weight in weights) >= _TELLING:
+        tells = max(weight for _, weight in weights) >= _TELLING
+        if tells and gram.isalpha() and len(gram) >= _MENDED_FROM and gram not in denials:
             telling.append(gram)
     return Weights(
         outcomes=tuple(outcomes.split("\t")),

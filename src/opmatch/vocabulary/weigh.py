@@ -42,7 +42,7 @@ def weigh(
     """
     stems = [stem(token.word, cues.tongue) if token.word != BREAK else BREAK for token in typed]
     mended = _mended(cues, stems) if mend else stems
-    denied = _denied(typed, cues.tongue)
+    denied = denied_in(typed, cues.tongue)
     hits = [hit for hit in cues.hits(mended, typed) if not _is_denied(hit, denied)]
     hits = [
         Hit(hit.cue, hit.at, spelled=all(mended[i] == stems[i] for i in hit.at)) for hit in _outermost(hits)
@@ -72,7 +72,7 @@ def _nearest(cues: Cues, word: str) -> str:
     return close[0][0]
 
 
-def _denied(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
+def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
     """Denied positions, each with the position of what denies it."""
     negators, turns = small_words(f"negators_{tongue}"), small_words(f"turns_{tongue}")
     no_denial, listing = small_words("no_denial"), small_words("listing")
