@@ -20,7 +20,7 @@ import opmatch
 from batch_requests import a_small_catalog, as_json_lines, some_requests
 from opmatch import shipped
 
-pytestmark = [needs_dask, pytest.mark.xdist_group("cluster")]
+pytestmark = [needs_dask, pytest.mark.xdist_group("cluster"), pytest.mark.long]
 ROWS = 1920
 CANARY = "the-canary"
 
