@@ -5,17 +5,24 @@ Property tests have no deadline, and the same examples each time in CI.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "opmatch",
     deadline=None,
-    max_examples=50,
+    max_examples=50 if os.environ.get("CI") else 25,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("opmatch")
 
-os.environ["OPMATCH_CACHE_DIR"] = "off"  # a test that is about the cache names a folder of its own
+# A folder of this process's own, so that what a test starts doesn't make everything anew. A test that is
+# about the cache names another.
+_CACHE = tempfile.mkdtemp(prefix="opmatch-tests-")
+atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
+os.environ["OPMATCH_CACHE_DIR"] = _CACHE
