@@ -19,17 +19,17 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from opmatch.vocabulary.evidence import NO_NEED
 from opmatch.vocabulary.grams import grams_of, words_of
+from opmatch.vocabulary.learned import HUNDREDTHS
 from opmatch.vocabulary.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
 WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
-HUNDREDTHS = 100
 TOLD_TWICE = 2  # texts in which a gram has to stand to say anything of danger
 FAINT = {"danger": 0.3, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 30.0, "needs": 20.0}  # the inverse of how strongly weights are held back
-NO_NEED = "-"
 LANGUAGES = ("en", "es")  # how the names of writers start
 EVERY_OTHER = 2
 CHOICES = 3  # texts made of a phrase

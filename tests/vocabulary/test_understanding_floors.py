@@ -53,6 +53,12 @@ def shares() -> dict[str, float]:
         ("strangers' Spanish, held out: first", 0.93),
         ("strangers' Spanish, held out: first three", 0.98),
         ("strangers' Spanish, held out: right when sure", 0.98),
+        ("crisis tuning: now or ideation raises at least the notice", 0.97),
+        ("crisis tuning: now stops", 0.95),
+        ("crisis tuning: ordinary sentences raise nothing", 0.99),
+        ("crisis independent, tuning: now or ideation raises at least the notice", 0.96),
+        ("crisis independent, tuning: now stops", 0.95),
+        ("crisis independent, tuning: ordinary sentences raise nothing", 0.99),
         ("crisis held out: now or ideation raises at least the notice", 0.97),
         ("crisis held out: now stops", 0.94),  # asked: 0.95
         ("crisis held out: ordinary sentences raise nothing", 0.88),  # asked: 0.99

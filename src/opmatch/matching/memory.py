@@ -33,6 +33,9 @@ class Memory:
 
     def __init__(self, most_findings: int = MOST_FINDINGS) -> None:
         self._most = most_findings
+        self._forget()
+
+    def _forget(self) -> None:
         self._programs: dict[str, tuple[Facets, ...]] = {}
         self._facets: tuple[dict[Hashable, int], ...] = tuple({} for _ in READERS)
         self._states: dict[Hashable, dict[Key, State]] = {}
@@ -45,8 +48,7 @@ class Memory:
     def begin(self) -> None:
         """Called before each request: what is too much is forgotten, and nothing in the midst of one."""
         if self._kept > self._most or len(self._programs) > MOST_PROGRAMS:
-            self.__init__(self._most)  # type: ignore[misc]
-            self._kept = 0
+            self._forget()
 
     def facets(self, program: Program) -> tuple[Facets, ...]:
         """Of each block of a program, as far as they have been asked for."""

@@ -94,6 +94,7 @@ def _leading(words: list[str]) -> list[str]:
 
 
 def _telling(typed: Sequence[Token], id_: str) -> tuple[int, ...]:
-    """The words that speak most for a need by themselves."""
-    words = ["" if token.word == BREAK else token.word for token in typed]
+    """The words that speak most for a need by themselves, small ones ("the", "mi") aside."""
+    small = small_words("english") | small_words("spanish")
+    words = ["" if token.word == BREAK or token.word in small else token.word for token in typed]
     return tuple(sorted(learned("needs").speaking_for(words, id_)[:_TELLING_WORDS]))

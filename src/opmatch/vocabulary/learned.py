@@ -25,7 +25,10 @@ HUNDREDTHS: Final = 100
 _TELLING: Final = 3 * HUNDREDTHS  # a weight from which a misspelt word is read as this one
 _MENDED_FROM: Final = 6  # letters from which a word is still told with one slip of the keys
 _TWO_SLIPS_FROM: Final = 9
-_CODE = ("vocabulary/learned.py", "vocabulary/grams.py", "vocabulary/tokens.py")
+_MADE_FROM = (
+    "vocabulary/words/small.yaml",
+    *(f"vocabulary/{module}.py" for module in ("learned", "grams", "tokens")),
+)
 
 
 class Weights(Struct, frozen=True):
@@ -118,7 +121,7 @@ class Learned:
 def learned(name: str) -> Learned:
     """The weights of `vocabulary/words/learned_{name}.txt`, read once."""
     path = f"vocabulary/words/learned_{name}.txt"
-    return Learned(kept(f"learned_{name}", Weights, (path, *_CODE), lambda: _read(path)))
+    return Learned(kept(f"learned_{name}", Weights, (path, *_MADE_FROM), lambda: _read(path)))
 
 
 def _read(path: str) -> Weights:
