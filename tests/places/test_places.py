@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -16,29 +13,23 @@ from opmatch.model.program import Point
 from opmatch.places.distance import MILES_PER_KM, cell_centre, miles_between
 from opmatch.places.lookup import CityPlace, Places, ZipPlace
 from opmatch.places.names import STATES, city_key, state_code
+from scripts import script
 
 PLACES = Places()
 ZIPS = list(PLACES.all_zips())
-TOOL = Path(__file__).parents[2] / "tools" / "build_places.py"
 LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
 POINTS = st.builds(Point, LATITUDES, LONGITUDES)
 
 
 def build_places() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build_places", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["build_places"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("tools/build_places.py")
 
 
 @pytest.mark.long
 def test_the_shipped_files_are_what_the_source_package_gives() -> None:
     pytest.importorskip("zipcodes", reason="the source of the table is installed for development only")
     for name, content in build_places().files().items():
-        assert shipped.path(f"places/data/{name}").read_bytes() == content, f"run {TOOL.name}"
+        assert shipped.path(f"places/data/{name}").read_bytes() == content, "run tools/build_places.py"
 
 
 @given(st.sampled_from(ZIPS))

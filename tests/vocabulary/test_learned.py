@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from opmatch.vocabulary import learned as module
 from opmatch.vocabulary.grams import grams_of, words_of
 from opmatch.vocabulary.learned import Learned, learned
 from opmatch.vocabulary.small_words import small_words
+from scripts import script
 
 TOOL = Path(__file__).parents[2] / "tools" / "learn_words.py"
 SMALL = """# a remark
@@ -94,13 +94,7 @@ def test_the_shipped_weights_are_of_the_sentences_beside_them() -> None:
 
 
 def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learn_words", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    sys.modules["learn_words"] = found
-    spec.loader.exec_module(found)
-    return found
+    return script("tools/learn_words.py")
 
 
 def test_what_is_learned_and_written_tells_new_sentences_apart(

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import sys
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from scripts import script
+
 pytestmark = pytest.mark.xdist_group("understanding")  # one process: every figure is counted once
 
-RUN = Path(__file__).parents[2] / "benchmarks" / "understanding" / "run.py"
 
-
-@cache
 def evaluation() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("understanding_run", RUN)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["understanding_run"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("benchmarks/understanding/run.py")
 
 
 @cache

@@ -1,6 +1,6 @@
 """What each gate reads of a program to come to its state: programs that are equal in it come out alike.
 
-What it needs for its words as well is in `told`.
+What it needs for its words as well is in `told`, where that is more.
 """
 
 from __future__ import annotations

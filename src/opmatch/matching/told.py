@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
+from opmatch.matching import facts
 from opmatch.model.program import Program, Track
 
 Reader = Callable[[Program, Track | None], Hashable]
@@ -24,14 +25,6 @@ def nothing(_program: Program, _track: Track | None) -> Hashable:
     return ()
 
 
-def status(program: Program, _: Track | None) -> Hashable:
-    return program.status
-
-
-def level(program: Program, _: Track | None) -> Hashable:
-    return program.level
-
-
 def needs(program: Program, _: Track | None) -> Hashable:
     return (program.fields, program.needs, dates(program))
 
@@ -39,10 +32,6 @@ def needs(program: Program, _: Track | None) -> Hashable:
 def care(program: Program, _: Track | None) -> Hashable:
     """Needs and approaches."""
     return (program.fields, program.needs, program.approaches, dates(program))
-
-
-def exclusions(program: Program, _: Track | None) -> Hashable:
-    return program.exclusions
 
 
 def ages(program: Program, track: Track | None) -> Hashable:
@@ -54,12 +43,6 @@ def ages(program: Program, track: Track | None) -> Hashable:
 def genders(program: Program, track: Track | None) -> Hashable:
     own = program.genders if track is None or track.genders is None else track.genders
     return (own, program.origin.genders_over)
-
-
-def limits(program: Program, track: Track | None) -> Hashable:
-    """Who is let in of groups of people."""
-    own = program.populations if track is None or track.populations is None else track.populations
-    return (own.only, own.only_unknown, own.excludes)
 
 
 def groups(program: Program, track: Track | None) -> Hashable:
@@ -123,14 +106,14 @@ def room(program: Program, track: Track | None) -> Hashable:
 
 
 READERS: tuple[Reader, ...] = (
-    status,
-    level,
+    facts.status,
+    facts.level,
     needs,
     care,
-    exclusions,
+    facts.exclusions,
     ages,
     genders,
-    limits,
+    facts.groups,
     groups,
     money,
     languages,

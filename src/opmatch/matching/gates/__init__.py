@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 
 from msgspec import Struct
 
-from opmatch.matching import told
+from opmatch.matching import facts, told
 from opmatch.matching.case import Case
 from opmatch.matching.gates import entry, money, musts, reach, timing
 from opmatch.matching.payers import state_asked
@@ -64,17 +64,17 @@ def _language(case: Case) -> Hashable:
 
 
 PROGRAM_GATES: tuple[ProgramGate, ...] = (
-    ProgramGate("status", _always, entry.status, _nothing, told.status),
-    ProgramGate("level", lambda r: bool(r.levels), entry.level, lambda c: c.request.levels, told.level),
+    ProgramGate("status", _always, entry.status, _nothing, facts.status),
+    ProgramGate("level", lambda r: bool(r.levels), entry.level, lambda c: c.request.levels, facts.level),
     ProgramGate("need", lambda r: bool(r.needs), entry.need, lambda c: c.request.needs[0].id, told.needs),
     ProgramGate(
-        "exclusions", lambda r: bool(r.safety), entry.exclusions, lambda c: c.request.safety, told.exclusions
+        "exclusions", lambda r: bool(r.safety), entry.exclusions, lambda c: c.request.safety, facts.exclusions
     ),
 )
 WAY_GATES: tuple[WayGate, ...] = (
     WayGate("age", lambda r: r.age is not None, entry.age, lambda c: c.request.age, told.ages),
     WayGate("gender", lambda r: r.gender is not None, entry.gender, lambda c: c.request.gender, told.genders),
-    WayGate("population", _always, entry.population, _groups, told.limits),
+    WayGate("population", _always, entry.population, _groups, facts.groups),
     WayGate(
         "payer", lambda r: bool(r.payers), money.payer, lambda c: (c.payer_ids, state_asked(c)), told.money
     ),
