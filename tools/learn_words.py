@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from opmatch.vocabulary.evidence import NO_NEED
-from opmatch.vocabulary.grams import grams_of, words_of
+from opmatch.vocabulary.grams import GRAMS, words_of
 from opmatch.vocabulary.learned import HUNDREDTHS
 from opmatch.vocabulary.load import load
 
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
 WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
 TOLD_TWICE = 2  # texts in which a gram has to stand to say anything of danger
-FAINT = {"danger": 0.3, "needs": 0.5}  # weights under these are left out
+FAINT = {"danger": 0.6, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 30.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 LANGUAGES = ("en", "es")  # how the names of writers start
 EVERY_OTHER = 2
@@ -160,7 +160,7 @@ def learn_danger(sentences: Sequence[Labelled]) -> Model:
             _fitted(grams[dangerous], now, STRENGTH["danger"], [counts[at] for at in dangerous]),
         ]
 
-    return _model(("danger", "now"), texts, fit, FAINT["danger"], _grams_told(told, TOLD_TWICE))
+    return _model("danger", ("danger", "now"), texts, fit, _grams_told("danger", told, TOLD_TWICE))
 
 
 def learn_needs(sentences: Sequence[Labelled]) -> Model:
@@ -174,7 +174,7 @@ def learn_needs(sentences: Sequence[Labelled]) -> Model:
         return list(zip(weights, starts, strict=True))
 
     texts = [one.text for one in sentences]
-    return _model(outcomes, texts, fit, FAINT["needs"], _grams_told(texts, 1))
+    return _model("needs", outcomes, texts, fit, _grams_told("needs", texts, 1))
 
 
 def _fitted(
@@ -189,17 +189,17 @@ def _fitted(
     return model.coef_, model.intercept_
 
 
-def _grams_told(texts: Sequence[str], times: int) -> list[str]:
+def _grams_told(name: str, texts: Sequence[str], times: int) -> list[str]:
     """The grams that stand in at least so many of the texts."""
-    found = Counter(gram for text in texts for gram in grams_of(words_of(text)))
+    found = Counter(gram for text in texts for gram in GRAMS[name](words_of(text)))
     return sorted(gram for gram, count in found.items() if count >= times)
 
 
 def _model(
+    name: str,
     outcomes: tuple[str, ...],
     texts: Sequence[str],
     fit: Callable[[Any], list[tuple[Any, Any]]],
-    faint: float,
     grams: Sequence[str],
 ) -> Model:
     """Fitted twice: to find the grams that say something, then to weigh these alone."""
@@ -208,9 +208,10 @@ def _model(
 
     def among(known: Sequence[str]) -> Any:
         return TfidfVectorizer(
-            analyzer=lambda text: sorted(grams_of(words_of(text))), binary=True, vocabulary=known
+            analyzer=lambda text: sorted(GRAMS[name](words_of(text))), binary=True, vocabulary=known
         )
 
+    faint = FAINT[name]
     loud = numpy.zeros(len(grams), dtype=bool)
     for weights, _ in fit(among(grams).fit_transform(texts)):
         loud |= numpy.abs(weights) > faint

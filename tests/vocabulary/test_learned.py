@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from opmatch import shipped
 from opmatch.vocabulary import learned as module
-from opmatch.vocabulary.grams import grams_of, words_of
+from opmatch.vocabulary.grams import GRAMS, grams_of, wide_grams_of, words_of
 from opmatch.vocabulary.learned import Learned, learned
 from opmatch.vocabulary.small_words import small_words
 from scripts import script
@@ -36,7 +36,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learned:
     small_words("negators_en")  # read where they are shipped
     (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
-    return Learned(module._read("small.txt"))
+    return Learned(module._read("small.txt"), grams_of)
 
 
 def test_a_score_is_what_it_starts_from_and_each_grams_weight_by_its_rarity(small: Learned) -> None:
@@ -71,10 +71,10 @@ def test_no_word_that_denies_is_one_that_others_are_mended_to() -> None:
         assert denials.isdisjoint(learned(name)._telling)
 
 
-def test_check_sums_of_the_shipped_grams_are_all_different() -> None:
-    for name in ("danger", "needs"):
+def test_check_sums_of_the_shipped_grams_differ_but_for_a_few_by_chance() -> None:
+    for name in GRAMS:
         lines = shipped.path(f"vocabulary/words/learned_{name}.txt").read_text(encoding="utf-8").splitlines()
-        assert len(learned(name)._grams) == len(lines) - 3
+        assert 0 <= len(lines) - 3 - len(learned(name)._grams) <= 10
 
 
 @given(st.text(max_size=60))
@@ -84,6 +84,47 @@ def test_the_grams_of_a_text_are_its_words_and_pairs(text: str) -> None:
     assert set(words) <= grams
     assert len(grams) <= 2 * len(words)
     assert not any(any(c.isdigit() and c != "0" and c.isdecimal() for c in gram) for gram in grams)
+
+
+def test_wide_grams_tell_what_is_denied_from_what_is_not() -> None:
+    assert wide_grams_of(words_of("I don't want to die, I'm tired")) == {
+        *("i", "do", "not", "~want", "~to", "~die", ",", "am", "tired"),
+        *("i do", "do not", "not ~want", "~want ~to", "~to ~die", "~die ,", ", i", "i am", "am tired"),
+        *("i_not", "do_~want", "not_~to", "~want_~die", "~to_,", "~die_i", ",_am", "i_tired"),
+        *("i_~want", "do_~to", "not_~die", "~want_,", "~to_i", "~die_am", ",_tired"),
+        *("^ i", "tired $"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("denies suicidal ideation, intent and plan. Low mood", "suicidal ideation intent and plan"),
+        ("not suicidal but tired of living", "suicidal"),
+        ("no plan, tired of living", "plan"),
+        ("can't stop thinking of suicide", ""),
+        ("not only thoughts", ""),
+        ("sin ideas de muerte, triste", "ideas de muerte"),
+        ("no quiero morir pero sí dormir", "quiero morir"),
+        ("never in all of my long and happy life sick", "in all of my long"),
+        ("not", ""),
+    ],
+)
+def test_a_denial_reaches_to_a_turn_or_an_end(text: str, denied: str) -> None:
+    words = words_of(text)
+    assert {gram for gram in wide_grams_of(words) if gram[0] == "~" and gram[1:] in words} == {
+        f"~{word}" for word in denied.split()
+    }
+
+
+@given(st.text(max_size=60))
+def test_wide_grams_are_those_of_the_words_where_nothing_is_denied(text: str) -> None:
+    words = words_of(text)
+    wide = wide_grams_of(words)
+    if not any("~" in gram for gram in wide) and words[-1:] != ["."]:
+        assert grams_of(words) <= wide
+    assert wide == wide_grams_of([*words, "."]) or words[-1:] == ["."]
+    assert len(wide) <= 4 * len(words) + 2
 
 
 def test_the_shipped_weights_are_of_the_sentences_beside_them() -> None:
@@ -116,7 +157,7 @@ def test_what_is_learned_and_written_tells_new_sentences_apart(
     ]
     (tmp_path / "made.txt").write_text(made.written(made.learn_danger(said), "x"), encoding="utf-8")
     monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
-    weights = Learned(module._read("made.txt"))
+    weights = Learned(module._read("made.txt"), GRAMS["danger"])
     danger, now = weights.scores(words_of("she took the pills"))
     assert danger > 0 < now
     danger, now = weights.scores(words_of("thoughts of dying again"))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Final
 
+from opmatch.vocabulary.small_words import small_words
 from opmatch.vocabulary.tokens import BREAK, tokens
 
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "soooo"
 _MASKED = re.compile(r"(?<=[a-z])[013@$!*](?=[a-z])", re.IGNORECASE)  # "su1c1de", "k!ll"
 _MEANT = {"0": "o", "1": "i", "3": "e", "@": "a", "$": "s", "!": "i", "*": "i"}
 _DIGIT = re.compile(r"\d")
+_SENTENCE_ENDS: Final = frozenset(".!?;\n\r…")
+_DENIES_FOLLOWING: Final = 7  # words
+_DENIED: Final = "~"
 
 
 def words_of(text: str) -> list[str]:
@@ -23,3 +29,48 @@ def words_of(text: str) -> list[str]:
 def grams_of(words: Sequence[str]) -> set[str]:
     """Each word, and each two that follow one another."""
     return {*words, *(f"{one} {next_}" for one, next_ in pairwise(words))}
+
+
+def wide_grams_of(words: Sequence[str]) -> set[str]:
+    """The grams of the words, those denied apart from the others, with what is first ("^ i") and last ("die $").
+
+    And two words with one or two others between ("took_pills"). A full stop at the end says nothing.
+    """
+    told = _denied_apart(words[:-1] if words[-1:] == ["."] else words)
+    if not told:
+        return set()
+    between = (f"{one}_{other}" for gap in (2, 3) for one, other in zip(told, told[gap:], strict=False))
+    return grams_of(told) | {f"^ {told[0]}", f"{told[-1]} $", *between}
+
+
+GRAMS: Final[dict[str, Callable[[Sequence[str]], set[str]]]] = {"danger": wide_grams_of, "needs": grams_of}
+"""What each file of weights knows a text by."""
+
+
+def _denied_apart(words: Sequence[str]) -> list[str]:
+    """The words; what is denied is another word: in "don't want to die" stand "~want", "~to" and "~die"."""
+    negators, listing, turns, more = _steering()
+    out: list[str] = []
+    left, lists = 0, False
+    for at, word in enumerate(words):
+        if word in _SENTENCE_ENDS or (not lists and (word == "," or word in turns)):
+            left = 0
+        elif word in negators:
+            if words[at + 1 : at + 2] == [] or words[at + 1] not in more:
+                left, lists = _DENIES_FOLLOWING, word in listing
+        elif left > 0 and word != ",":
+            out.append(_DENIED + word)
+            left -= 1
+            continue
+        out.append(word)
+    return out
+
+
+@cache
+def _steering() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    return (
+        small_words("negators_en") | small_words("negators_es"),
+        small_words("listing"),
+        small_words("turns_en") | small_words("turns_es"),
+        small_words("more_than_said"),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import Final
 from zlib import crc32
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from opmatch import shipped
 from opmatch.kept import kept
-from opmatch.vocabulary.grams import grams_of
+from opmatch.vocabulary.grams import GRAMS
 from opmatch.vocabulary.small_words import small_words
 
 HUNDREDTHS: Final = 100
@@ -50,7 +50,8 @@ class Weights(Struct, frozen=True):
 class Learned:
     """Ready weights."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, grams_of: Callable[[Sequence[str]], set[str]]) -> None:
+        self._grams_of = grams_of
         self.outcomes = weights.outcomes
         self._start = [one / HUNDREDTHS for one in weights.start]
         self._grams, self._places, self._numbers = array("I"), array("I"), array("h")
@@ -70,7 +71,7 @@ class Learned:
     def scores(self, words: Sequence[str]) -> list[float]:
         """What speaks for each outcome: logarithms of odds, or of chances but for a constant."""
         numbers, out = self._numbers, list(self._start)
-        found = (self._place(gram) for gram in grams_of(self._mended(words)))
+        found = (self._place(gram) for gram in self._grams_of(self._mended(words)))
         places = sorted(place for place in found if place is not None)
         length = math.sqrt(sum(numbers[place] ** 2 for place in places))
         for place in places:
@@ -92,7 +93,7 @@ class Learned:
         return [at for _, at in sorted(found)]
 
     def _place(self, gram: str) -> int | None:
-        # Once in a hundred thousand a check sum is a known gram's by chance, and weighs what that one does.
+        # Twice in a hundred thousand a check sum is a known gram's by chance, and weighs what that one does.
         sum_ = crc32(gram.encode())
         at = bisect_left(self._grams, sum_)
         return self._places[at] if at < len(self._grams) and self._grams[at] == sum_ else None
@@ -121,7 +122,8 @@ class Learned:
 def learned(name: str) -> Learned:
     """The weights of `vocabulary/words/learned_{name}.txt`, read once."""
     path = f"vocabulary/words/learned_{name}.txt"
-    return Learned(kept(f"learned_{name}", Weights, (path, *_MADE_FROM), lambda: _read(path)))
+    weights = kept(f"learned_{name}", Weights, (path, *_MADE_FROM), lambda: _read(path))
+    return Learned(weights, GRAMS[name])
 
 
 def _read(path: str) -> Weights:
