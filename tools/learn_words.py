@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
 WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
 TOLD_TWICE = 2  # texts in which a gram has to stand to say anything of danger
-FAINT = {"danger": 0.6, "needs": 0.5}  # weights under these are left out
-STRENGTH = {"danger": 30.0, "needs": 20.0}  # the inverse of how strongly weights are held back
+FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out
+STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 LANGUAGES = ("en", "es")  # how the names of writers start
 EVERY_OTHER = 2
 CHOICES = 3  # texts made of a phrase
@@ -156,8 +156,8 @@ def learn_danger(sentences: Sequence[Labelled]) -> Model:
 
     def fit(grams: Any) -> list[tuple[Any, Any]]:
         return [
-            _fitted(grams, heard, STRENGTH["danger"], counts),
-            _fitted(grams[dangerous], now, STRENGTH["danger"], [counts[at] for at in dangerous]),
+            _parted(grams, heard, counts),
+            _parted(grams[dangerous], now, [counts[at] for at in dangerous]),
         ]
 
     return _model("danger", ("danger", "now"), texts, fit, _grams_told("danger", told, TOLD_TWICE))
@@ -170,22 +170,26 @@ def learn_needs(sentences: Sequence[Labelled]) -> Model:
     outcomes = tuple(sorted(set(labels)))
 
     def fit(grams: Any) -> list[tuple[Any, Any]]:
-        weights, starts = _fitted(grams, labels, STRENGTH["needs"], counts)
+        weights, starts = _likely(grams, labels, counts)
         return list(zip(weights, starts, strict=True))
 
     texts = [one.text for one in sentences]
     return _model("needs", outcomes, texts, fit, _grams_told("needs", texts, 1))
 
 
-def _fitted(
-    grams: Any, labels: Sequence[object], strength: float, counts: Sequence[int] | None = None
-) -> tuple[Any, Any]:
-    import numpy
+def _parted(grams: Any, labels: Sequence[bool], counts: Sequence[int]) -> tuple[Any, Any]:
+    """The plane between those that are and those that aren't, as far from both as can be."""
+    from sklearn.svm import LinearSVC
+
+    model = LinearSVC(C=STRENGTH["danger"], random_state=0).fit(grams, labels, counts)
+    return model.coef_[0], model.intercept_[0]
+
+
+def _likely(grams: Any, labels: Sequence[str], counts: Sequence[int]) -> tuple[Any, Any]:
+    """What makes each of several outcomes likely."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, max_iter=3000).fit(grams, numpy.array(labels), counts)
-    if len(model.classes_) == 2:
-        return model.coef_[0], model.intercept_[0]
+    model = LogisticRegression(C=STRENGTH["needs"], max_iter=3000).fit(grams, labels, counts)
     return model.coef_, model.intercept_
 
 

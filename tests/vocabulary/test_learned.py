@@ -36,7 +36,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learned:
     small_words("negators_en")  # read where they are shipped
     (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
-    return Learned(module._read("small.txt"), grams_of)
+    return Learned(module._read("small.txt", 300), grams_of)
 
 
 def test_a_score_is_what_it_starts_from_and_each_grams_weight_by_its_rarity(small: Learned) -> None:
@@ -157,7 +157,7 @@ def test_what_is_learned_and_written_tells_new_sentences_apart(
     ]
     (tmp_path / "made.txt").write_text(made.written(made.learn_danger(said), "x"), encoding="utf-8")
     monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
-    weights = Learned(module._read("made.txt"), GRAMS["danger"])
+    weights = Learned(module._read("made.txt", 100), GRAMS["danger"])
     danger, now = weights.scores(words_of("she took the pills"))
     assert danger > 0 < now
     danger, now = weights.scores(words_of("thoughts of dying again"))

@@ -21,8 +21,9 @@ from opmatch.vocabulary.grams import GRAMS
 from opmatch.vocabulary.small_words import small_words
 
 HUNDREDTHS: Final = 100
-"""Weights are whole hundredths of natural logarithms."""
-_TELLING: Final = 3 * HUNDREDTHS  # a weight from which a misspelt word is read as this one
+"""Weights are whole hundredths: of natural logarithms for needs, of distances from the boundary for danger."""
+_TELLING: Final = {"danger": HUNDREDTHS, "needs": 3 * HUNDREDTHS}
+# weights from which a misspelt word is read as this one
 _MENDED_FROM: Final = 6  # letters from which a word is still told with one slip of the keys
 _TWO_SLIPS_FROM: Final = 9
 _MADE_FROM = (
@@ -69,7 +70,10 @@ class Learned:
         return any(self._place(word) is not None for word in self._mended(words))
 
     def scores(self, words: Sequence[str]) -> list[float]:
-        """What speaks for each outcome: logarithms of odds, or of chances but for a constant."""
+        """What speaks for each outcome: logarithms of chances but for a constant; of danger, a distance.
+
+        1 is how far most sentences learned from stand on either side of the boundary.
+        """
         numbers, out = self._numbers, list(self._start)
         found = (self._place(gram) for gram in self._grams_of(self._mended(words)))
         places = sorted(place for place in found if place is not None)
@@ -122,12 +126,15 @@ class Learned:
 def learned(name: str) -> Learned:
     """The weights of `vocabulary/words/learned_{name}.txt`, read once."""
     path = f"vocabulary/words/learned_{name}.txt"
-    weights = kept(f"learned_{name}", Weights, (path, *_MADE_FROM), lambda: _read(path))
+    weights = kept(f"learned_{name}", Weights, (path, *_MADE_FROM), lambda: _read(path, _TELLING[name]))
     return Learned(weights, GRAMS[name])
 
 
-def _read(path: str) -> Weights:
-    """Lines: a remark, the outcomes, what each starts from; then a gram, how rare it is, `place:weight`…"""
+def _read(path: str, least: int) -> Weights:
+    """Lines: a remark, the outcomes, what each starts from; then a gram, how rare it is, `place:weight`…
+
+    Words of at least the `least` weight are those that misspelt ones are read as.
+    """
     _, outcomes, start, *lines = shipped.path(path).read_text(encoding="utf-8").splitlines()
     denials = small_words("negators_en") | small_words("negators_es")
     at: dict[int, int] = {}
@@ -137,7 +144,7 @@ def _read(path: str) -> Weights:
         at.setdefault(crc32(gram.encode()), len(numbers))
         weights = [[int(number) for number in pair.split(":")] for pair in pairs]
         numbers.extend((int(rarity), len(pairs), *(number for pair in weights for number in pair)))
-        tells = max(weight for _, weight in weights) >= _TELLING
+        tells = max(weight for _, weight in weights) >= least
         if tells and gram.isalpha() and len(gram) >= _MENDED_FROM and gram not in denials:
             telling.append(gram)
     return Weights(
