@@ -32,6 +32,8 @@ FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 LANGUAGES = ("en", "es")  # how the names of writers start
 EVERY_OTHER = 2
+OFTEN = 8  # times that a word has to be said by ordinary texts to be ordinary by itself
+UNKNOWN = "qxzqx"
 CHOICES = 3  # texts made of a phrase
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
@@ -70,8 +72,12 @@ def danger_sentences() -> Iterator[Labelled]:
             yield Labelled("ordinary", one.text, one.writer)
     for term in _terms():
         if term.id not in TELLING_TERMS:
-            for text in (term.label, *term.synonyms):
+            for text in _names(term):
                 yield Labelled("ordinary", text, VOCABULARY)
+
+
+def _names(term: Any) -> tuple[str, ...]:
+    return (term.label, *term.synonyms)
 
 
 def _terms(*kinds: str) -> Iterator[Any]:
@@ -90,7 +96,7 @@ def need_sentences() -> Iterator[Labelled]:
             if name not in ("needs_en", "needs_es") or tuned_on(row["text"]):
                 yield Labelled(row["needs"], row["text"], name)
     for term in _terms("need"):
-        yield from (Labelled(term.id, text, VOCABULARY) for text in (term.label, *term.synonyms))
+        yield from (Labelled(term.id, text, VOCABULARY) for text in _names(term))
     for file in ("needs_en", "clinical_en", "needs_es"):
         yield from spelled_out(yaml.safe_load((WORDS / f"{file}.yaml").read_text(encoding="utf-8")))
 
@@ -143,10 +149,32 @@ def joined(sentences: Sequence[Labelled]) -> Iterator[Labelled]:
             yield one._replace(text=choose.choice((", ", ". ", " ")).join(pair))
 
 
+def by_themselves(sentences: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Single words, ordinary where one text in five with them is; but for those that are a text already.
+
+    By themselves, and before and after a word nobody knows: a word that is little by itself isn't more there.
+    """
+    said = {one.text.casefold() for one in sentences}
+    cries, others = Counter[str](), Counter[str]()
+    for one in sentences:
+        (others if one.label == "ordinary" else cries).update(set(words_of(one.text)))
+    telling = {
+        word
+        for term in _terms()
+        if term.id in TELLING_TERMS
+        for text in _names(term)
+        for word in words_of(text)
+    }
+    for word, times in sorted(others.items()):
+        if times >= max(OFTEN, cries[word] / 4) and word.isalpha() and word not in said | telling:
+            for text in (word, f"{word} {UNKNOWN}", f"{UNKNOWN} {word}"):
+                yield Labelled("ordinary", text, VOCABULARY)
+
+
 def learn_danger(sentences: Sequence[Labelled]) -> Model:
     """Two outcomes: whether a text speaks of danger at all, and if so whether it is happening now."""
     told = [one.text for one in sentences]
-    sentences = [*sentences, *joined(sentences)]
+    sentences = [*sentences, *joined(sentences), *by_themselves(sentences)]
     grades = [one.label for one in sentences]
     texts = [one.text for one in sentences]
     counts = [MUST_COUNTS if one.writer == MUST else 1 for one in sentences]

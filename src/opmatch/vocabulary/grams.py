@@ -16,6 +16,7 @@ _MASKED = re.compile(r"(?<=[a-z])[013@$!*](?=[a-z])", re.IGNORECASE)  # "su1c1de
 _MEANT = {"0": "o", "1": "i", "3": "e", "@": "a", "$": "s", "!": "i", "*": "i"}
 _DIGIT = re.compile(r"\d")
 _SENTENCE_ENDS: Final = frozenset(".!?;\n\r…")
+_SAYING_NOTHING: Final = frozenset(".\n\r")
 _DENIES_FOLLOWING: Final = 7  # words
 _DENIED: Final = "~"
 
@@ -32,11 +33,15 @@ def grams_of(words: Sequence[str]) -> set[str]:
 
 
 def wide_grams_of(words: Sequence[str]) -> set[str]:
-    """The grams of the words, those denied apart from the others, with what is first ("^ i") and last ("die $").
+    """The grams of the words, those denied apart from others, with what is first ("^ i") and last ("die $").
 
-    And two words with one or two others between ("took_pills"). A full stop at the end says nothing.
+    And two words with one or two others between ("took_pills"). A full stop or a line's end says nothing
+    at the end.
     """
-    told = _denied_apart(words[:-1] if words[-1:] == ["."] else words)
+    end = len(words)
+    while end and words[end - 1] in _SAYING_NOTHING:
+        end -= 1
+    told = _denied_apart(words[:end])
     if not told:
         return set()
     between = (f"{one}_{other}" for gap in (2, 3) for one, other in zip(told, told[gap:], strict=False))
@@ -56,7 +61,7 @@ def _denied_apart(words: Sequence[str]) -> list[str]:
         if word in _SENTENCE_ENDS or (not lists and (word == "," or word in turns)):
             left = 0
         elif word in negators:
-            if words[at + 1 : at + 2] == [] or words[at + 1] not in more:
+            if more.isdisjoint(words[at + 1 : at + 2]):
                 left, lists = _DENIES_FOLLOWING, word in listing
         elif left > 0 and word != ",":
             out.append(_DENIED + word)

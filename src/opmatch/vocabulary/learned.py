@@ -21,9 +21,11 @@ from opmatch.vocabulary.grams import GRAMS
 from opmatch.vocabulary.small_words import small_words
 
 HUNDREDTHS: Final = 100
-"""Weights are whole hundredths: of natural logarithms for needs, of distances from the boundary for danger."""
-_TELLING: Final = {"danger": HUNDREDTHS, "needs": 3 * HUNDREDTHS}
-# weights from which a misspelt word is read as this one
+"""Weights are whole hundredths: of natural logarithms for needs, of a distance from a boundary for danger."""
+_TELLING: Final = {
+    "danger": HUNDREDTHS,
+    "needs": 3 * HUNDREDTHS,
+}  # from which weight slips are mended to a word
 _MENDED_FROM: Final = 6  # letters from which a word is still told with one slip of the keys
 _TWO_SLIPS_FROM: Final = 9
 _MADE_FROM = (
