@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import yaml
 
@@ -33,7 +34,8 @@ STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights
 LANGUAGES = ("en", "es")  # how the names of writers start
 EVERY_OTHER = 2
 OFTEN = 8  # times that a word has to be said by ordinary texts to be ordinary by itself
-UNKNOWN = "qxzqx"
+AN_ORDINARY_ONE_FOR = 4  # cries that say it too
+UNKNOWN = "qxzqx"  # a word that nobody says
 CHOICES = 3  # texts made of a phrase
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
@@ -165,8 +167,10 @@ def by_themselves(sentences: Sequence[Labelled]) -> Iterator[Labelled]:
         for text in _names(term)
         for word in words_of(text)
     }
+    spoken_for = said | telling
     for word, times in sorted(others.items()):
-        if times >= max(OFTEN, cries[word] / 4) and word.isalpha() and word not in said | telling:
+        often = times >= max(OFTEN, cries[word] / AN_ORDINARY_ONE_FOR)
+        if often and word.isalpha() and word not in spoken_for:
             for text in (word, f"{word} {UNKNOWN}", f"{UNKNOWN} {word}"):
                 yield Labelled("ordinary", text, VOCABULARY)
 
@@ -263,13 +267,21 @@ def _model(
 
 
 def written(model: Model, mark: str) -> str:
-    """The file: a remark, the outcomes, what each starts from, and a line a gram."""
+    """The file: a remark, the outcomes, what each starts from, and a line a gram.
+
+    Grams are told by their check sums, so of the few that share one only the first is written.
+    """
     out = [
         f"# Made by tools/learn_words.py of sentences {mark}. Add sentences and make it anew; don't edit it.",
         "\t".join(model.outcomes),
         "\t".join(map(str, model.start)),
     ]
+    taken = set[int]()
     for gram, (rarity, pairs) in sorted(model.lines.items()):
+        sum_ = crc32(gram.encode())
+        if sum_ in taken:
+            continue
+        taken.add(sum_)
         out.append("\t".join((gram, str(rarity), *(f"{place}:{weight}" for place, weight in pairs.items()))))
     return "\n".join(out) + "\n"
 

@@ -15,7 +15,7 @@ _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "soooo"
 _MASKED = re.compile(r"(?<=[a-z])[013@$!*](?=[a-z])", re.IGNORECASE)  # "su1c1de", "k!ll"
 _MEANT = {"0": "o", "1": "i", "3": "e", "@": "a", "$": "s", "!": "i", "*": "i"}
 _DIGIT = re.compile(r"\d")
-_SENTENCE_ENDS: Final = frozenset(".!?;\n\r…")
+SENTENCE_ENDS: Final = frozenset(".!?;\n\r…")
 _SAYING_NOTHING: Final = frozenset(".\n\r")
 _DENIES_FOLLOWING: Final = 7  # words
 _DENIED: Final = "~"
@@ -58,7 +58,7 @@ def _denied_apart(words: Sequence[str]) -> list[str]:
     out: list[str] = []
     left, lists = 0, False
     for at, word in enumerate(words):
-        if word in _SENTENCE_ENDS or (not lists and (word == "," or word in turns)):
+        if word in SENTENCE_ENDS or (not lists and (word == "," or word in turns)):
             left = 0
         elif word in negators:
             if more.isdisjoint(words[at + 1 : at + 2]):

@@ -99,7 +99,7 @@ class Learned:
         return [at for _, at in sorted(found)]
 
     def _place(self, gram: str) -> int | None:
-        # Twice in a hundred thousand a check sum is a known gram's by chance, and weighs what that one does.
+        # Four times in a hundred thousand a check sum is a known gram's by chance, and weighs what that one does.
         sum_ = crc32(gram.encode())
         at = bisect_left(self._grams, sum_)
         return self._places[at] if at < len(self._grams) and self._grams[at] == sum_ else None
@@ -143,7 +143,7 @@ def _read(path: str, least: int) -> Weights:
     numbers, telling = array("h"), list[str]()
     for line in lines:
         gram, rarity, *pairs = line.split("\t")
-        at.setdefault(crc32(gram.encode()), len(numbers))
+        at[crc32(gram.encode())] = len(numbers)
         weights = [[int(number) for number in pair.split(":")] for pair in pairs]
         numbers.extend((int(rarity), len(pairs), *(number for pair in weights for number in pair)))
         tells = max(weight for _, weight in weights) >= least

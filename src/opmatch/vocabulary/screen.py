@@ -1,6 +1,6 @@
 """A look through free text for words of danger, in English and Spanish.
 
-It goes by weights learned from ninety thousand sentences and by a chart's own signs, nothing more: it does
+It goes by weights learned from a hundred thousand sentences and by a chart's own signs, nothing more: it does
 not catch everything, and its silence says nothing about anybody's safety.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from opmatch.vocabulary.charted import charted
-from opmatch.vocabulary.grams import words_of
+from opmatch.vocabulary.grams import SENTENCE_ENDS, words_of
 from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.learned import learned
 from opmatch.vocabulary.quiet import quiet
@@ -19,7 +19,6 @@ from opmatch.vocabulary.terms import Vocabulary
 
 Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
-_ENDS: Final = frozenset(".!?;\n\r…")
 _WORDS_AT_ONCE: Final = 60
 """Longer texts are heard piece by piece: a cry in a long letter would be drowned."""
 _STEP: Final = 30
@@ -52,7 +51,7 @@ def _sentences(words: list[str]) -> Iterator[list[str]]:
     sentence: list[str] = []
     for at, word in enumerate(words):
         sentence.append(word)
-        if word in _ENDS and (len(sentence) > 1 or at):
+        if word in SENTENCE_ENDS and (len(sentence) > 1 or at):
             yield sentence
             sentence = []
     if sentence and len(sentence) < len(words):
