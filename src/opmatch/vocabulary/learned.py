@@ -99,7 +99,7 @@ class Learned:
         return [at for _, at in sorted(found)]
 
     def _place(self, gram: str) -> int | None:
-        # Four times in a hundred thousand a check sum is a known gram's by chance, and weighs what that one does.
+        # Four times in a hundred thousand a sum is a known gram's by chance, and weighs what that one does.
         sum_ = crc32(gram.encode())
         at = bisect_left(self._grams, sum_)
         return self._places[at] if at < len(self._grams) and self._grams[at] == sum_ else None
