@@ -11,6 +11,7 @@ import argparse
 import csv
 import hashlib
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -28,7 +29,10 @@ from opmatch.vocabulary.load import load
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
 WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
-TOLD_TWICE = 2  # texts in which a gram has to stand to say anything of danger
+# For each kind of grams (opmatch.vocabulary.grams.GRAMS): the texts in which one has to stand to say anything, and how
+# much the kind counts.
+TOLD = {"danger": (2, 4), "needs": (1,)}
+COUNTS = {"danger": (1.0, 0.6), "needs": (1.0,)}
 FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 LANGUAGES = ("en", "es")  # how the names of writers start
@@ -192,7 +196,7 @@ def learn_danger(sentences: Sequence[Labelled]) -> Model:
             _parted(grams[dangerous], now, [counts[at] for at in dangerous]),
         ]
 
-    return _model("danger", ("danger", "now"), texts, fit, _grams_told("danger", told, TOLD_TWICE))
+    return _model("danger", ("danger", "now"), texts, fit, _grams_told("danger", told))
 
 
 def learn_needs(sentences: Sequence[Labelled]) -> Model:
@@ -206,7 +210,7 @@ def learn_needs(sentences: Sequence[Labelled]) -> Model:
         return list(zip(weights, starts, strict=True))
 
     texts = [one.text for one in sentences]
-    return _model("needs", outcomes, texts, fit, _grams_told("needs", texts, 1))
+    return _model("needs", outcomes, texts, fit, _grams_told("needs", texts))
 
 
 def _parted(grams: Any, labels: Sequence[bool], counts: Sequence[int]) -> tuple[Any, Any]:
@@ -225,10 +229,32 @@ def _likely(grams: Any, labels: Sequence[str], counts: Sequence[int]) -> tuple[A
     return model.coef_, model.intercept_
 
 
-def _grams_told(name: str, texts: Sequence[str], times: int) -> list[str]:
-    """The grams that stand in at least so many of the texts."""
-    found = Counter(gram for text in texts for gram in GRAMS[name](words_of(text)))
-    return sorted(gram for gram, count in found.items() if count >= times)
+def _grams_told(name: str, texts: Sequence[str]) -> list[list[str]]:
+    """The grams of each kind that stand in enough of the texts."""
+    found = [Counter[str]() for _ in TOLD[name]]
+    for text in texts:
+        for counter, grams in zip(found, GRAMS[name](words_of(text)), strict=True):
+            counter.update(grams)
+    return [
+        sorted(gram for gram, count in counter.items() if count >= least)
+        for counter, least in zip(found, TOLD[name], strict=True)
+    ]
+
+
+def _said(name: str, texts: Sequence[str], told: Sequence[Sequence[str]]) -> list[Any]:
+    """A table for each kind of grams: 1 where a text (row) has a gram (column)."""
+    from scipy.sparse import csr_matrix
+
+    columns = [{gram: at for at, gram in enumerate(grams)} for grams in told]
+    found, ends = [array("i") for _ in told], [array("q", [0]) for _ in told]
+    for text in texts:
+        for column, grams, into, end in zip(columns, GRAMS[name](words_of(text)), found, ends, strict=True):
+            into.extend(sorted(column[gram] for gram in grams if gram in column))
+            end.append(len(into))
+    return [
+        csr_matrix(([1.0] * len(into), into, end), shape=(len(texts), len(column)))
+        for column, into, end in zip(columns, found, ends, strict=True)
+    ]
 
 
 def _model(
@@ -236,33 +262,45 @@ def _model(
     outcomes: tuple[str, ...],
     texts: Sequence[str],
     fit: Callable[[Any], list[tuple[Any, Any]]],
-    grams: Sequence[str],
+    told: Sequence[Sequence[str]],
 ) -> Model:
     """Fitted twice: to find the grams that say something, then to weigh these alone."""
     import numpy
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from scipy.sparse import hstack
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    def among(known: Sequence[str]) -> Any:
-        return TfidfVectorizer(
-            analyzer=lambda text: sorted(GRAMS[name](words_of(text))), binary=True, vocabulary=known
-        )
+    said = _said(name, texts, told)
+
+    def weighed(kept: Sequence[Any]) -> tuple[list[Any], Any]:
+        """How rare each gram is, and for each text what its grams count, each kind for itself."""
+        rarities, columns = [], []
+        for stands, keep, counts in zip(said, kept, COUNTS[name], strict=True):
+            by_rarity = TfidfTransformer()
+            columns.append(by_rarity.fit_transform(stands[:, keep]) * counts)
+            rarities.append(by_rarity.idf_)
+        return rarities, hstack(columns, format="csr")
 
     faint = FAINT[name]
-    loud = numpy.zeros(len(grams), dtype=bool)
-    for weights, _ in fit(among(grams).fit_transform(texts)):
+    loud = numpy.zeros(sum(map(len, told)), dtype=bool)
+    for weights, _ in fit(weighed([slice(None)] * len(told))[1]):
         loud |= numpy.abs(weights) > faint
-    kept = [gram for gram, one in zip(grams, loud, strict=True) if one]
-    some = among(kept)
-    fitted = fit(some.fit_transform(texts))
+    kept = [
+        part.nonzero()[0] for part in numpy.split(loud, numpy.cumsum([len(grams) for grams in told])[:-1])
+    ]
+    rarities, columns = weighed(kept)
+    fitted = fit(columns)
     lines: dict[str, tuple[int, dict[int, int]]] = {}
-    for at, gram in enumerate(kept):
-        pairs = {
-            place: round(float(weights[at]) * HUNDREDTHS)
-            for place, (weights, _) in enumerate(fitted)
-            if abs(weights[at]) > (faint if len(outcomes) > 2 else 0.0)
-        }
-        if pairs:
-            lines[gram] = (round(float(some.idf_[at]) * HUNDREDTHS), pairs)
+    at = 0
+    for grams, keep, rarity_of, counts in zip(told, kept, rarities, COUNTS[name], strict=True):
+        for number, rarity in zip(keep, rarity_of, strict=True):
+            pairs = {
+                place: round(float(weights[at]) * counts * HUNDREDTHS)
+                for place, (weights, _) in enumerate(fitted)
+                if abs(weights[at]) > (faint if len(outcomes) > 2 else 0.0)
+            }
+            if pairs:
+                lines[grams[number]] = (round(float(rarity) * HUNDREDTHS), pairs)
+            at += 1
     return Model(outcomes, [round(float(start) * HUNDREDTHS) for _, start in fitted], lines)
 
 

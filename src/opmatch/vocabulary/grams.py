@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from opmatch.vocabulary.small_words import small_words
@@ -17,6 +17,7 @@ _MEANT = {"0": "o", "1": "i", "3": "e", "@": "a", "$": "s", "!": "i", "*": "i"}
 _DIGIT = re.compile(r"\d")
 SENTENCE_ENDS: Final = frozenset(".!?;\n\r…")
 _SAYING_NOTHING: Final = frozenset(".\n\r")
+_MARKS: Final = SENTENCE_ENDS | {","}
 _DENIES_FOLLOWING: Final = 7  # words
 _DENIED: Final = "~"
 
@@ -32,24 +33,31 @@ def grams_of(words: Sequence[str]) -> set[str]:
     return {*words, *(f"{one} {next_}" for one, next_ in pairwise(words))}
 
 
-def wide_grams_of(words: Sequence[str]) -> set[str]:
-    """The grams of the words, those denied apart from others, with what is first ("^ i") and last ("die $").
+def wide_grams_of(words: Sequence[str]) -> tuple[set[str], set[str]]:
+    """What is said close together, and each two words as they follow one another, however far ("took_pills").
 
-    And two words with one or two others between ("took_pills"). A full stop or a line's end says nothing
-    at the end.
+    Close together: the grams of the words, those denied apart from others, with what is first ("^ i") and last
+    ("die $"). A full stop or a line's end says nothing at the end, nor do marks far apart.
     """
     end = len(words)
     while end and words[end - 1] in _SAYING_NOTHING:
         end -= 1
     told = _denied_apart(words[:end])
     if not told:
-        return set()
-    between = (f"{one}_{other}" for gap in (2, 3) for one, other in zip(told, told[gap:], strict=False))
-    return grams_of(told) | {f"^ {told[0]}", f"{told[-1]} $", *between}
+        return set(), set()
+    far = {f"{one}_{other}" for one, other in combinations([word for word in told if word not in _MARKS], 2)}
+    return grams_of(told) | {f"^ {told[0]}", f"{told[-1]} $"}, far
 
 
-GRAMS: Final[dict[str, Callable[[Sequence[str]], set[str]]]] = {"danger": wide_grams_of, "needs": grams_of}
-"""What each file of weights knows a text by."""
+def _one_kind(words: Sequence[str]) -> tuple[set[str]]:
+    return (grams_of(words),)
+
+
+GRAMS: Final[dict[str, Callable[[Sequence[str]], tuple[set[str], ...]]]] = {
+    "danger": wide_grams_of,
+    "needs": _one_kind,
+}
+"""What each file of weights knows a text by: kinds of grams, that each count for the same however many they are."""
 
 
 def _denied_apart(words: Sequence[str]) -> list[str]:

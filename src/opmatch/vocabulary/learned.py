@@ -53,7 +53,7 @@ class Weights(Struct, frozen=True):
 class Learned:
     """Ready weights."""
 
-    def __init__(self, weights: Weights, grams_of: Callable[[Sequence[str]], set[str]]) -> None:
+    def __init__(self, weights: Weights, grams_of: Callable[[Sequence[str]], tuple[set[str], ...]]) -> None:
         self._grams_of = grams_of
         self.outcomes = weights.outcomes
         self._start = [one / HUNDREDTHS for one in weights.start]
@@ -77,13 +77,14 @@ class Learned:
         1 is how far most sentences learned from stand on either side of the boundary.
         """
         numbers, out = self._numbers, list(self._start)
-        found = (self._place(gram) for gram in self._grams_of(self._mended(words)))
-        places = sorted(place for place in found if place is not None)
-        length = math.sqrt(sum(numbers[place] ** 2 for place in places))
-        for place in places:
-            share = numbers[place] / length / HUNDREDTHS
-            for pair in self._pairs(place):
-                out[numbers[pair]] += share * numbers[pair + 1]
+        for kind in self._grams_of(self._mended(words)):
+            found = map(self._place, kind)
+            places = sorted(place for place in found if place is not None)
+            length = math.sqrt(sum(numbers[place] ** 2 for place in places))
+            for place in places:
+                share = numbers[place] / length / HUNDREDTHS
+                for pair in self._pairs(place):
+                    out[numbers[pair]] += share * numbers[pair + 1]
         return out
 
     def speaking_for(self, words: Sequence[str], outcome: str) -> list[int]:
