@@ -29,8 +29,8 @@ from opmatch.vocabulary.load import load
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "benchmarks" / "understanding" / "sentences"
 WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
-# For each kind of grams (opmatch.vocabulary.grams.GRAMS): the texts in which one has to stand to say anything, and how
-# much the kind counts.
+# For each kind of grams (opmatch.vocabulary.grams.GRAMS): the texts in which one has to stand to be weighed,
+# and how much the kind counts.
 TOLD = {"danger": (2, 4), "needs": (1,)}
 COUNTS = {"danger": (1.0, 0.6), "needs": (1.0,)}
 FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out

@@ -36,8 +36,8 @@ def grams_of(words: Sequence[str]) -> set[str]:
 def wide_grams_of(words: Sequence[str]) -> tuple[set[str], set[str]]:
     """What is said close together, and each two words as they follow one another, however far ("took_pills").
 
-    Close together: the grams of the words, those denied apart from others, with what is first ("^ i") and last
-    ("die $"). A full stop or a line's end says nothing at the end, nor do marks far apart.
+    Close together: the grams of the words, those denied apart from others, with what is first ("^ i") and
+    last ("die $"). A full stop or a line's end says nothing at the end, nor do marks far apart.
     """
     end = len(words)
     while end and words[end - 1] in _SAYING_NOTHING:
@@ -57,7 +57,7 @@ GRAMS: Final[dict[str, Callable[[Sequence[str]], tuple[set[str], ...]]]] = {
     "danger": wide_grams_of,
     "needs": _one_kind,
 }
-"""What each file of weights knows a text by: kinds of grams, that each count for the same however many they are."""
+"""What each file of weights knows a text by: kinds of grams, each counting the same however many it has."""
 
 
 def _denied_apart(words: Sequence[str]) -> list[str]:
