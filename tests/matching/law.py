@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 Check = Callable[..., None]
 
 lengths = pytest.mark.parametrize(
-    "times", [pytest.param(1, id="brief"), pytest.param(8, id="at-length", marks=pytest.mark.long)]
+    "times", [pytest.param(1, id="brief"), pytest.param(4, id="at-length", marks=pytest.mark.long)]
 )
 """Marks a test that takes `times`, by how much to multiply its number of examples."""
 
