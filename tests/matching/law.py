@@ -1,4 +1,4 @@
-"""A law: a check that must hold for every drawn value, briefly by default, eight times as long when asked."""
+"""A law: a check that must hold for every drawn value, briefly by default, four times as long when asked."""
 
 from __future__ import annotations
 
