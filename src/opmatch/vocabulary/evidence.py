@@ -74,14 +74,19 @@ def taken_needs(
 
 
 def _undenied(words: list[str], typed: Sequence[Token]) -> list[str]:
-    """The words but for what is denied; a Spanish "no" denies too little: "no puedo dormir"."""
+    """The words but for what is denied; a Spanish "no" denies little but dying: "no puedo dormir"."""
     if len(words) != len(typed):
         return words  # masked letters were read as one word
     tongue = tongues(tuple(typed))[0]
     denied = denied_in(typed, tongue)
     if tongue == "es":
-        deniers = small_words("listing") | {"sin"}
-        denied = {at: by for at, by in denied.items() if typed[by].word in deniers}
+        deniers, wanting = small_words("listing") | {"sin"}, small_words("wanting")
+        dying = small_words("dying")
+        denied = {
+            at: by
+            for at, by in denied.items()
+            if typed[by].word in deniers or typed[by + 1].word in wanting or typed[at].word in dying
+        }
     return [_LEFT_OUT if at in denied or at in denied.values() else word for at, word in enumerate(words)]
 
 

@@ -76,6 +76,7 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
     """Denied positions, each with the position of what denies it."""
     negators, turns = small_words(f"negators_{tongue}"), small_words(f"turns_{tongue}")
     no_denial, listing = small_words("no_denial"), small_words("listing")
+    wanting, dying = small_words("wanting"), small_words("dying")
     out: dict[int, int] = {}
     for i, token in enumerate(typed):
         word = token.word
@@ -83,7 +84,7 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
             continue
         after = next((t.word for t in typed[i + 1 : i + 2]), BREAK)
         before = typed[i - 1].word if i else BREAK
-        if before in ("can", "could", "will", "would") or after in no_denial:
+        if before in ("can", "could", "will", "would") or after in no_denial - wanting:
             continue
         lists = word in listing
         reach = len(typed) if lists or word in ("no", "without", "sin") else i + 1 + _DENIES_FOLLOWING
@@ -99,7 +100,10 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
                 "solo",
             ):
                 break
-            out[j] = i
+            if after not in wanting:
+                out[j] = i
+            elif at.word in dying:
+                out.update(dict.fromkeys(range(i + 1, j + 1), i))
     return out
 
 
