@@ -81,12 +81,7 @@ def independent_figures(vocabulary: Any, half: str) -> list[Counted]:
     for language, label in (("en", "English"), ("es", "Spanish")):
         own = [row for row in sentences if row["language"] == language]
         out += needs_figures(vocabulary, own, f"independent {label}, {half}")
-    return out + crisis_figures(
-        vocabulary,
-        [row for row in grades if row["grade"] != "ordinary"],
-        [row["text"] for row in grades if row["grade"] == "ordinary"],
-        f"independent, {half}",
-    )
+    return out + graded_figures(vocabulary, grades, f"independent, {half}")
 
 
 def held_out_figures(vocabulary: Any) -> list[Counted]:
@@ -95,14 +90,33 @@ def held_out_figures(vocabulary: Any) -> list[Counted]:
     for language, label in (("en", "English"), ("es", "Spanish")):
         sentences = rows(SENTENCES / "held_out" / f"needs_{language}.csv")
         out += needs_figures(vocabulary, sentences, f"strangers' {label}, held out")
-        grades = rows(SENTENCES / "held_out" / f"danger_{language}.csv")
-        out += crisis_figures(
-            vocabulary,
-            [row for row in grades if row["grade"] != "ordinary"],
-            [row["text"] for row in grades if row["grade"] == "ordinary"],
-            f"strangers' {label}, held out",
-        )
+        for name, writers in (("danger", "strangers'"), ("danger_everyday", "everyday")):
+            grades = rows(SENTENCES / "held_out" / f"{name}_{language}.csv")
+            out += graded_figures(vocabulary, grades, f"{writers} {label}, held out")
+            out += kinds_figures(vocabulary, grades, f"{writers} {label}, held out")
     return out
+
+
+def graded_figures(vocabulary: Any, grades: list[dict[str, str]], name: str) -> list[Counted]:
+    return crisis_figures(
+        vocabulary,
+        [row for row in grades if row["grade"] != "ordinary"],
+        [row["text"] for row in grades if row["grade"] == "ordinary"],
+        name,
+    )
+
+
+def kinds_figures(vocabulary: Any, grades: list[dict[str, str]], name: str) -> list[Counted]:
+    """How many ordinary texts of each kind, where it is told, raise nothing: requests, stories, hard ones."""
+    from opmatch.vocabulary.screen import screen
+
+    kinds: dict[str, Counted] = {}
+    for row in grades:
+        if row["grade"] == "ordinary" and "kind" in row:
+            alarm = screen(vocabulary, row["text"])
+            one = kinds.setdefault(row["kind"], Counted(f"crisis {name}: {row['kind']} texts raise nothing"))
+            one.add(alarm is None, f"{row['text']!r}: ordinary, got {alarm}")
+    return [kinds[kind] for kind in sorted(kinds)]
 
 
 def crisis_figures(
@@ -204,12 +218,7 @@ def figures() -> list[Counted]:
     ordinary = [row["text"] for row in rows(SENTENCES / "ordinary.csv")]
     more = rows(SENTENCES / "tuning_only_crisis.csv")
     out += needs_figures(vocabulary, rows(SENTENCES / "tuning_only_needs.csv"), "more sentences, tuning")
-    out += crisis_figures(
-        vocabulary,
-        [row for row in more if row["grade"] != "ordinary"],
-        [row["text"] for row in more if row["grade"] == "ordinary"],
-        "more, tuning",
-    )
+    out += graded_figures(vocabulary, more, "more, tuning")
     out += independent_figures(vocabulary, "tuning") + independent_figures(vocabulary, "held out")
     out += held_out_figures(vocabulary)
     halves: tuple[tuple[str, Callable[[str], bool]], ...] = (

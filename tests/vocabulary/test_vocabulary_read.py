@@ -47,6 +47,24 @@ def test_texts_lead_to_needs_in_order_of_weight(text: str, needs: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "dying"),
+    [
+        ("I don't want to die, just sleep better", False),
+        ("i never want to hurt myself, i just cant stop drinking", False),
+        ("no quiero morir, solo dormir mejor", False),
+        ("no quiero morirme, quiero dejar de tomar", False),
+        ("I don't want to live", True),
+        ("I don't want to wake up, I want to die", True),
+        ("no quiero vivir", True),
+        ("no quiero seguir, quiero morir", True),
+    ],
+)
+def test_dying_that_is_not_wanted_is_no_need(text: str, dying: bool) -> None:
+    candidates = read(VOCABULARY, "need", text).candidates
+    assert (bool(candidates) and candidates[0].id == "suicidal-thoughts") == dying
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "found"),
     [
         ("payer", "tricare for life", ["tricare"]),
