@@ -1,6 +1,6 @@
 """A look through free text for words of danger, in English and Spanish.
 
-It goes by weights learned from a hundred thousand sentences and by a chart's own signs, nothing more: it does
+It goes by weights learned from labelled sentences and by a chart's own signs, nothing more: it does
 not catch everything, and its silence says nothing about anybody's safety.
 """
 
