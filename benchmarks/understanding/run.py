@@ -129,6 +129,7 @@ def crisis_figures(
     apart = Counted(f"crisis {half}: the past, the denied and others' raise nothing")
     quiet = Counted(f"crisis {half}: ordinary sentences raise nothing")
     gentle = Counted(f"crisis {half}: ideation does not stop")
+    going = Counted(f"crisis {half}: ordinary sentences don't stop")
     for row in grades:
         alarm = screen(vocabulary, row["text"])
         said = f"{row['text']!r}: {row['grade']}, got {alarm}"
@@ -142,7 +143,8 @@ def crisis_figures(
     for text in ordinary:
         alarm = screen(vocabulary, text)
         quiet.add(alarm is None, f"{text!r}: ordinary, got {alarm}")
-    return [raised, stopped, gentle, apart, quiet]
+        going.add(alarm != "stop", f"{text!r}: ordinary, got {alarm}")
+    return [raised, stopped, gentle, apart, quiet, going]
 
 
 def icd_figures(vocabulary: Any) -> list[Counted]:
