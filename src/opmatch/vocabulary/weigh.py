@@ -73,7 +73,10 @@ def _nearest(cues: Cues, word: str) -> str:
 
 
 def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
-    """Denied positions, each with the position of what denies it."""
+    """Denied positions, each with the position of what denies it.
+
+    What isn't wanted is denied only where it is dying: "not want to die", but not "not want to wake up".
+    """
     negators, turns = small_words(f"negators_{tongue}"), small_words(f"turns_{tongue}")
     no_denial, listing = small_words("no_denial"), small_words("listing")
     wanting, dying = small_words("wanting"), small_words("dying")
