@@ -81,7 +81,7 @@ def independent_figures(vocabulary: Any, half: str) -> list[Counted]:
     for language, label in (("en", "English"), ("es", "Spanish")):
         own = [row for row in sentences if row["language"] == language]
         out += needs_figures(vocabulary, own, f"independent {label}, {half}")
-    return out + graded_figures(vocabulary, grades, f"independent, {half}")
+    return out + crisis_figures(vocabulary, grades, f"independent, {half}")
 
 
 def held_out_figures(vocabulary: Any) -> list[Counted]:
@@ -92,36 +92,12 @@ def held_out_figures(vocabulary: Any) -> list[Counted]:
         out += needs_figures(vocabulary, sentences, f"strangers' {label}, held out")
         for name, writers in (("danger", "strangers'"), ("danger_everyday", "everyday")):
             grades = rows(SENTENCES / "held_out" / f"{name}_{language}.csv")
-            out += graded_figures(vocabulary, grades, f"{writers} {label}, held out")
-            out += kinds_figures(vocabulary, grades, f"{writers} {label}, held out")
+            out += crisis_figures(vocabulary, grades, f"{writers} {label}, held out")
     return out
 
 
-def graded_figures(vocabulary: Any, grades: list[dict[str, str]], name: str) -> list[Counted]:
-    return crisis_figures(
-        vocabulary,
-        [row for row in grades if row["grade"] != "ordinary"],
-        [row["text"] for row in grades if row["grade"] == "ordinary"],
-        name,
-    )
-
-
-def kinds_figures(vocabulary: Any, grades: list[dict[str, str]], name: str) -> list[Counted]:
-    """How many ordinary texts of each kind, where it is told, raise nothing: requests, stories, hard ones."""
-    from opmatch.vocabulary.screen import screen
-
-    kinds: dict[str, Counted] = {}
-    for row in grades:
-        if row["grade"] == "ordinary" and "kind" in row:
-            alarm = screen(vocabulary, row["text"])
-            one = kinds.setdefault(row["kind"], Counted(f"crisis {name}: {row['kind']} texts raise nothing"))
-            one.add(alarm is None, f"{row['text']!r}: ordinary, got {alarm}")
-    return [kinds[kind] for kind in sorted(kinds)]
-
-
-def crisis_figures(
-    vocabulary: Any, grades: list[dict[str, str]], ordinary: list[str], half: str
-) -> list[Counted]:
+def crisis_figures(vocabulary: Any, grades: Iterable[dict[str, str]], half: str) -> list[Counted]:
+    """What texts of each grade raise; ordinary ones by kind too, where it is told."""
     from opmatch.vocabulary.screen import screen
 
     raised = Counted(f"crisis {half}: now or ideation raises at least the notice")
@@ -130,21 +106,25 @@ def crisis_figures(
     quiet = Counted(f"crisis {half}: ordinary sentences raise nothing")
     gentle = Counted(f"crisis {half}: ideation does not stop")
     going = Counted(f"crisis {half}: ordinary sentences don't stop")
+    kinds: dict[str, Counted] = {}
     for row in grades:
-        alarm = screen(vocabulary, row["text"])
-        said = f"{row['text']!r}: {row['grade']}, got {alarm}"
-        if row["grade"] == "neither":
+        grade, alarm = row["grade"], screen(vocabulary, row["text"])
+        said = f"{row['text']!r}: {grade}, got {alarm}"
+        if grade == "neither":
             apart.add(alarm is None, said)
-            continue
-        raised.add(alarm is not None, said)
-        (stopped if row["grade"] == "now" else gentle).add(
-            alarm == "stop" if row["grade"] == "now" else alarm != "stop", said
-        )
-    for text in ordinary:
-        alarm = screen(vocabulary, text)
-        quiet.add(alarm is None, f"{text!r}: ordinary, got {alarm}")
-        going.add(alarm != "stop", f"{text!r}: ordinary, got {alarm}")
-    return [raised, stopped, gentle, apart, quiet, going]
+        elif grade == "ordinary":
+            quiet.add(alarm is None, said)
+            going.add(alarm != "stop", said)
+            if kind := row.get("kind"):
+                of_kind = kinds.setdefault(kind, Counted(f"crisis {half}: {kind} texts raise nothing"))
+                of_kind.add(alarm is None, said)
+        else:
+            raised.add(alarm is not None, said)
+            if grade == "now":
+                stopped.add(alarm == "stop", said)
+            else:
+                gentle.add(alarm != "stop", said)
+    return [raised, stopped, gentle, apart, quiet, going, *(kinds[kind] for kind in sorted(kinds))]
 
 
 def icd_figures(vocabulary: Any) -> list[Counted]:
@@ -216,11 +196,11 @@ def figures() -> list[Counted]:
     out: list[Counted] = []
     if DATA.exists():
         out += icd_figures(vocabulary) + phrase_figures(vocabulary)
-    grades = rows(SENTENCES / "crisis.csv")
-    ordinary = [row["text"] for row in rows(SENTENCES / "ordinary.csv")]
+    ordinary = [{**row, "grade": "ordinary"} for row in rows(SENTENCES / "ordinary.csv")]
+    grades = [*rows(SENTENCES / "crisis.csv"), *ordinary]
     more = rows(SENTENCES / "tuning_only_crisis.csv")
     out += needs_figures(vocabulary, rows(SENTENCES / "tuning_only_needs.csv"), "more sentences, tuning")
-    out += graded_figures(vocabulary, more, "more, tuning")
+    out += crisis_figures(vocabulary, more, "more, tuning")
     out += independent_figures(vocabulary, "tuning") + independent_figures(vocabulary, "held out")
     out += held_out_figures(vocabulary)
     halves: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -231,8 +211,7 @@ def figures() -> list[Counted]:
         for language, label in (("en", "English"), ("es", "Spanish")):
             sentences = [row for row in rows(SENTENCES / f"needs_{language}.csv") if belongs(row["text"])]
             out += needs_figures(vocabulary, sentences, f"{label} sentences, {half}")
-        own = [row for row in grades if belongs(row["text"])]
-        out += crisis_figures(vocabulary, own, [text for text in ordinary if belongs(text)], half)
+        out += crisis_figures(vocabulary, [row for row in grades if belongs(row["text"])], half)
     return out
 
 

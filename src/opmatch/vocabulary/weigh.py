@@ -87,7 +87,7 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
             continue
         after = next((t.word for t in typed[i + 1 : i + 2]), BREAK)
         before = typed[i - 1].word if i else BREAK
-        if before in ("can", "could", "will", "would") or after in no_denial - wanting:
+        if before in ("can", "could", "will", "would") or after in no_denial:
             continue
         lists = word in listing
         reach = len(typed) if lists or word in ("no", "without", "sin") else i + 1 + _DENIES_FOLLOWING
