@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import re
 import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -33,6 +35,7 @@ WORDS = ROOT / "src" / "opmatch" / "vocabulary" / "words"
 # and how much the kind counts.
 TOLD = {"danger": (2, 4), "needs": (1,)}
 COUNTS = {"danger": (1.0, 0.6), "needs": (1.0,)}
+OTHERS = {"danger": (12, 8), "needs": (0,)}  # how rare grams are taken to be that aren't weighed
 FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 LANGUAGES = ("en", "es")  # how the names of writers start
@@ -41,6 +44,9 @@ OFTEN = 8  # times that a word has to be said by ordinary texts to be ordinary b
 AN_ORDINARY_ONE_FOR = 4  # cries that say it too
 UNKNOWN = "qxzqx"  # a word that nobody says
 CHOICES = 3  # texts made of a phrase
+SPELLED_OUT = 6  # texts made of one with places to choose at, at most
+PLACE = re.compile(r"\{([^{}]*)\}")  # "{my uncle|the foreman} called"
+STANDS_ALONE = re.compile(r" +(?=[,.;:?!])")
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
 MUST_COUNTS = 4  # times as much as another sentence: what may never be got wrong
@@ -68,7 +74,8 @@ def tuned_on(text: str) -> bool:
 def danger_sentences() -> Iterator[Labelled]:
     for path in sorted((SENTENCES / "learning").glob("danger_*.csv")):
         for row in rows(path):
-            yield Labelled(row["grade"], row["text"], row["writer"])
+            for text in with_choices(row["text"]):
+                yield Labelled(row["grade"], text, row["writer"])
     for name in ("crisis", "ordinary", "tuning_only_crisis", "independent_tuning_crisis"):
         for row in rows(SENTENCES / f"{name}.csv"):
             if name not in ("crisis", "ordinary") or tuned_on(row["text"]):
@@ -80,6 +87,26 @@ def danger_sentences() -> Iterator[Labelled]:
         if term.id not in TELLING_TERMS:
             for text in _names(term):
                 yield Labelled("ordinary", text, VOCABULARY)
+
+
+def with_choices(text: str) -> list[str]:
+    """A text's readings where it says `{one thing|another}`: each choice as often as the others."""
+    parts = PLACE.split(text)
+    between, places = parts[::2], [choices.split("|") for choices in parts[1::2]]
+    if not places:
+        return [text]
+    choose = Random(text)  # the same each time
+    columns = []
+    for choices in places:
+        column: list[str] = []
+        while len(column) < SPELLED_OUT:
+            column += choose.sample(choices, len(choices))
+        columns.append(column)
+    made = []
+    for chosen in islice(zip(*columns, strict=False), SPELLED_OUT):
+        spelled = "".join(chain.from_iterable(zip(between, (*chosen, ""), strict=True)))
+        made.append(STANDS_ALONE.sub("", " ".join(spelled.split())))
+    return list(dict.fromkeys(made))
 
 
 def _names(term: Any) -> tuple[str, ...]:
@@ -138,6 +165,7 @@ def first_need(label: str) -> str:
 class Model(NamedTuple):
     outcomes: tuple[str, ...]
     start: list[int]
+    others: list[int]
     lines: dict[str, tuple[int, dict[int, int]]]
 
 
@@ -241,20 +269,52 @@ def _grams_told(name: str, texts: Sequence[str]) -> list[list[str]]:
     ]
 
 
-def _said(name: str, texts: Sequence[str], told: Sequence[Sequence[str]]) -> list[Any]:
-    """A table for each kind of grams: 1 where a text (row) has a gram (column)."""
+class Said(NamedTuple):
+    """Which grams of a kind stand in which texts (a table of ones), and how many of it each text has."""
+
+    table: Any
+    at_all: Any
+
+
+def _said(name: str, texts: Sequence[str], told: Sequence[Sequence[str]]) -> list[Said]:
+    """Of each kind, a row for each text and a column for each gram that is told."""
+    import numpy
     from scipy.sparse import csr_matrix
 
     columns = [{gram: at for at, gram in enumerate(grams)} for grams in told]
     found, ends = [array("i") for _ in told], [array("q", [0]) for _ in told]
+    at_all = [array("i") for _ in told]
     for text in texts:
-        for column, grams, into, end in zip(columns, GRAMS[name](words_of(text)), found, ends, strict=True):
-            into.extend(sorted(column[gram] for gram in grams if gram in column))
-            end.append(len(into))
+        for kind, grams in enumerate(GRAMS[name](words_of(text))):
+            found[kind].extend(sorted(columns[kind][gram] for gram in grams if gram in columns[kind]))
+            ends[kind].append(len(found[kind]))
+            at_all[kind].append(len(grams))
     return [
-        csr_matrix(([1.0] * len(into), into, end), shape=(len(texts), len(column)))
-        for column, into, end in zip(columns, found, ends, strict=True)
+        Said(
+            csr_matrix(([1.0] * len(into), into, end), shape=(len(texts), len(column))), numpy.asarray(number)
+        )
+        for column, into, end, number in zip(columns, found, ends, at_all, strict=True)
     ]
+
+
+def _rarity(said: Said) -> Any:
+    """How rare each gram is: the logarithm of the share of texts that say it, as scikit-learn smoothes it."""
+    import numpy
+
+    in_texts = numpy.asarray(said.table.sum(axis=0)).ravel()
+    return numpy.log((1 + said.table.shape[0]) / (1 + in_texts)) + 1
+
+
+def _shares(said: Said, keep: Any, rarity: Any, others: float) -> Any:
+    """What each kept gram is of all grams of each text; `Learned.scores` counts the same way."""
+    import numpy
+    from scipy.sparse import diags
+
+    kept = said.table[:, keep]
+    others_in = said.at_all - numpy.asarray(kept.sum(axis=1)).ravel()
+    weighed = kept @ diags(rarity[keep])
+    length = numpy.sqrt(numpy.asarray(weighed.power(2).sum(axis=1)).ravel() + others**2 * others_in)
+    return diags(1 / numpy.where(length > 0, length, 1)) @ weighed
 
 
 def _model(
@@ -267,45 +327,41 @@ def _model(
     """Fitted twice: to find the grams that say something, then to weigh these alone."""
     import numpy
     from scipy.sparse import hstack
-    from sklearn.feature_extraction.text import TfidfTransformer
 
     said = _said(name, texts, told)
+    rarities = [_rarity(kind) for kind in said]
 
-    def weighed(kept: Sequence[Any]) -> tuple[list[Any], Any]:
-        """How rare each gram is, and for each text what its grams count, each kind for itself."""
-        rarities, columns = [], []
-        for stands, keep, counts in zip(said, kept, COUNTS[name], strict=True):
-            by_rarity = TfidfTransformer()
-            columns.append(by_rarity.fit_transform(stands[:, keep]) * counts)
-            rarities.append(by_rarity.idf_)
-        return rarities, hstack(columns, format="csr")
+    def weighed(kept: Sequence[Any]) -> Any:
+        """For each text what its grams count, each kind for itself."""
+        kinds = zip(said, kept, rarities, OTHERS[name], COUNTS[name], strict=True)
+        return hstack([_shares(*kind) * counts for *kind, counts in kinds], format="csr")
 
     faint = FAINT[name]
     loud = numpy.zeros(sum(map(len, told)), dtype=bool)
-    for weights, _ in fit(weighed([slice(None)] * len(told))[1]):
+    for weights, _ in fit(weighed([slice(None)] * len(told))):
         loud |= numpy.abs(weights) > faint
     kept = [
         part.nonzero()[0] for part in numpy.split(loud, numpy.cumsum([len(grams) for grams in told])[:-1])
     ]
-    rarities, columns = weighed(kept)
-    fitted = fit(columns)
+    fitted = fit(weighed(kept))
     lines: dict[str, tuple[int, dict[int, int]]] = {}
     at = 0
-    for grams, keep, rarity_of, counts in zip(told, kept, rarities, COUNTS[name], strict=True):
-        for number, rarity in zip(keep, rarity_of, strict=True):
+    for grams, keep, rarity, counts in zip(told, kept, rarities, COUNTS[name], strict=True):
+        for number in keep:
             pairs = {
                 place: round(float(weights[at]) * counts * HUNDREDTHS)
                 for place, (weights, _) in enumerate(fitted)
                 if abs(weights[at]) > (faint if len(outcomes) > 2 else 0.0)
             }
             if pairs:
-                lines[grams[number]] = (round(float(rarity) * HUNDREDTHS), pairs)
+                lines[grams[number]] = (round(float(rarity[number]) * HUNDREDTHS), pairs)
             at += 1
-    return Model(outcomes, [round(float(start) * HUNDREDTHS) for _, start in fitted], lines)
+    start = [round(float(start) * HUNDREDTHS) for _, start in fitted]
+    return Model(outcomes, start, [one * HUNDREDTHS for one in OTHERS[name]], lines)
 
 
 def written(model: Model, mark: str) -> str:
-    """The file: a remark, the outcomes, what each starts from, and a line a gram.
+    """The file: a remark, the outcomes, what each starts from, how rare other grams are, and a line a gram.
 
     Grams are told by their check sums, so of the few that share one only the first is written.
     """
@@ -313,6 +369,7 @@ def written(model: Model, mark: str) -> str:
         f"# Made by tools/learn_words.py of sentences {mark}. Add sentences and make it anew; don't edit it.",
         "\t".join(model.outcomes),
         "\t".join(map(str, model.start)),
+        "\t".join(map(str, model.others)),
     ]
     taken = set[int]()
     for gram, (rarity, pairs) in sorted(model.lines.items()):

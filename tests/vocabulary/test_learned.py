@@ -23,6 +23,7 @@ TOOL = Path(__file__).parents[2] / "tools" / "learn_words.py"
 SMALL = """# a remark
 rain\tsun
 -100\t50
+0
 clouds\t200\t0:300\t1:-100
 dark clouds\t300\t0:400
 beach\t150\t1:500
@@ -33,9 +34,13 @@ thunderstorm\t250\t0:600
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learned:
+    return read(SMALL, tmp_path, monkeypatch)
+
+
+def read(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Learned:
     small_words("negators_en")  # read where they are shipped
-    (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
-    monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
+    (folder / "small.txt").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(shipped, "path", lambda name: folder / name)
     return Learned(module._read("small.txt", 300), GRAMS["needs"])
 
 
@@ -50,6 +55,16 @@ def test_words_it_does_not_know_say_nothing(small: Learned) -> None:
     assert small.scores(["table", "chairs"]) == [-1.0, 0.5]
     assert not small.knows(["table", "chairs"])
     assert small.knows(["table", "clouds"])
+
+
+def test_of_what_is_mostly_unknown_little_is_said_where_others_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = read(SMALL.replace("\n0\n", "\n400\n"), tmp_path, monkeypatch)
+    assert counted.scores(["table", "chairs"]) == [-1.0, 0.5]
+    assert counted.scores(["clouds"]) == [-1.0 + 3.0, 0.5 - 1.0]
+    share = 2.0 / math.sqrt(2.0**2 + 2 * 4.0**2)  # beside "table" and "clouds table"
+    assert counted.scores(["clouds", "table"]) == pytest.approx([-1.0 + share * 3.0, 0.5 - share])
 
 
 def test_a_long_telling_word_is_known_though_misspelt_and_no_other(small: Learned) -> None:
@@ -74,7 +89,7 @@ def test_no_word_that_denies_is_one_that_others_are_mended_to() -> None:
 def test_check_sums_of_the_shipped_grams_are_all_different() -> None:
     for name in GRAMS:
         lines = shipped.path(f"vocabulary/words/learned_{name}.txt").read_text(encoding="utf-8").splitlines()
-        assert len(learned(name)._grams) == len(lines) - 3
+        assert len(learned(name)._grams) == len(lines) - 4
 
 
 @given(st.text(max_size=60))
@@ -168,11 +183,24 @@ def test_what_is_learned_and_written_tells_new_sentences_apart(
     (tmp_path / "made.txt").write_text(made.written(made.learn_danger(said), "x"), encoding="utf-8")
     monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
     weights = Learned(module._read("made.txt", 100), GRAMS["danger"])
-    danger, now = weights.scores(words_of("she took the pills"))
+    danger, now = weights.scores(words_of("he took the pills just now"))
     assert danger > 0 < now
     danger, now = weights.scores(words_of("thoughts of dying again"))
     assert danger > 0 > now
     assert weights.scores(words_of("a group please"))[0] < 0
+
+
+def test_a_text_with_choices_is_spelled_out_with_each_choice_as_often() -> None:
+    made = tool()
+    said = "{Ma|Pa|My uncle|The foreman|Joe|Someone} {called|wrote} {, at last|}, {twice}"
+    read = made.with_choices(said)
+    assert len(read) == made.SPELLED_OUT == 6
+    assert [text.split()[0] for text in sorted(read)] == ["Joe", "Ma", "My", "Pa", "Someone", "The"]
+    assert [sum(did in text for text in read) for did in ("called", "wrote", ", at last, twice")] == [3, 3, 3]
+    assert all(text.endswith(", twice") and "  " not in text and " ," not in text for text in read)
+    assert made.with_choices(said) == read
+    assert sorted(made.with_choices("{a|b} walks")) == ["a walks", "b walks"]
+    assert made.with_choices("no  choice, here") == ["no  choice, here"]
 
 
 def test_no_sentence_that_is_held_out_is_learned_from() -> None:

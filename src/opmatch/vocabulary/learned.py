@@ -39,11 +39,13 @@ class Weights(Struct, frozen=True):
 
     `grams` are check sums of the grams, ascending, 32 bits each; `places` says where in `numbers` (16 bits
     each) its own start: how rare it is, of how many outcomes it speaks, and for each of them its place and
-    weight. `telling` are the words that misspelt ones are read as.
+    weight. `others` is how rare other grams of each kind are taken to be. `telling` are the words that
+    misspelt ones are read as.
     """
 
     outcomes: tuple[str, ...]
     start: tuple[int, ...]
+    others: tuple[int, ...]
     grams: bytes
     places: bytes
     numbers: bytes
@@ -57,6 +59,7 @@ class Learned:
         self._grams_of = grams_of
         self.outcomes = weights.outcomes
         self._start = [one / HUNDREDTHS for one in weights.start]
+        self._others = weights.others
         self._grams, self._places, self._numbers = array("I"), array("I"), array("h")
         self._grams.frombytes(weights.grams)
         self._places.frombytes(weights.places)
@@ -74,13 +77,15 @@ class Learned:
     def scores(self, words: Sequence[str]) -> list[float]:
         """What speaks for each outcome: logarithms of chances but for a constant; of danger, a distance.
 
-        1 is how far most sentences learned from stand on either side of the boundary.
+        1 is how far most sentences learned from stand on either side of the boundary. What the weights say is
+        shared among all grams of a text: of one that is mostly unknown they know little, and say little.
         """
         numbers, out = self._numbers, list(self._start)
-        for kind in self._grams_of(self._mended(words)):
+        for kind, others in zip(self._grams_of(self._mended(words)), self._others, strict=True):
             found = map(self._place, kind)
             places = sorted(place for place in found if place is not None)
-            length = math.sqrt(sum(numbers[place] ** 2 for place in places))
+            known = sum(numbers[place] ** 2 for place in places)
+            length = math.sqrt(known + others**2 * (len(kind) - len(places)))
             for place in places:
                 share = numbers[place] / length / HUNDREDTHS
                 for pair in self._pairs(place):
@@ -134,11 +139,12 @@ def learned(name: str) -> Learned:
 
 
 def _read(path: str, least: int) -> Weights:
-    """Lines: a remark, the outcomes, what each starts from; then a gram, how rare it is, `place:weight`…
+    """Lines: a remark, the outcomes, what each starts from, how rare other grams of each kind are taken
+    to be; then a gram, how rare it is, `place:weight`…
 
     Words of at least the `least` weight are those that misspelt ones are read as.
     """
-    _, outcomes, start, *lines = shipped.path(path).read_text(encoding="utf-8").splitlines()
+    _, outcomes, start, others, *lines = shipped.path(path).read_text(encoding="utf-8").splitlines()
     denials = small_words("negators_en") | small_words("negators_es")
     at: dict[int, int] = {}
     numbers, telling = array("h"), list[str]()
@@ -153,6 +159,7 @@ def _read(path: str, least: int) -> Weights:
     return Weights(
         outcomes=tuple(outcomes.split("\t")),
         start=tuple(int(one) for one in start.split("\t")),
+        others=tuple(int(one) for one in others.split("\t")),
         grams=array("I", sorted(at)).tobytes(),
         places=array("I", [at[one] for one in sorted(at)]).tobytes(),
         numbers=numbers.tobytes(),
