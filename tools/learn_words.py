@@ -38,6 +38,7 @@ COUNTS = {"danger": (1.0, 0.6), "needs": (1.0,)}
 OTHERS = {"danger": (12, 8), "needs": (0,)}  # how rare grams are taken to be that aren't weighed
 FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out
 STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights are held back
+ROUGHLY = 0.01  # when to stop looking for the best plane: going on took twice as long and told no better
 LANGUAGES = ("en", "es")  # how the names of writers start
 EVERY_OTHER = 2
 OFTEN = 8  # times that a word has to be said by ordinary texts to be ordinary by itself
@@ -49,16 +50,18 @@ PLACE = re.compile(r"\{([^{}]*)\}")  # "{my uncle|the foreman} called"
 STANDS_ALONE = re.compile(r" +(?=[,.;:?!])")
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
-MUST_COUNTS = 4  # times as much as another sentence: what may never be got wrong
+MUST_COUNTS = 4.0  # times as much as another sentence: what may never be got wrong
+SPELLED_OUT_COUNTS = 2.0  # as much as so many sentences, what is made of one with places to choose at
 TELLING_TERMS = {"suicidal-thoughts", "imminent-risk", "self-harm", "suicide-loss"}
 
 
 class Labelled(NamedTuple):
-    """A sentence, what it was labelled, and who wrote it."""
+    """A sentence, what it was labelled, who wrote it, and what it counts."""
 
     label: str
     text: str
     writer: str
+    counts: float = 1.0
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -74,8 +77,9 @@ def tuned_on(text: str) -> bool:
 def danger_sentences() -> Iterator[Labelled]:
     for path in sorted((SENTENCES / "learning").glob("danger_*.csv")):
         for row in rows(path):
-            for text in with_choices(row["text"]):
-                yield Labelled(row["grade"], text, row["writer"])
+            spelled_out = with_choices(row["text"])
+            counts = MUST_COUNTS if row["writer"] == MUST else min(1.0, SPELLED_OUT_COUNTS / len(spelled_out))
+            yield from (Labelled(row["grade"], text, row["writer"], counts) for text in spelled_out)
     for name in ("crisis", "ordinary", "tuning_only_crisis", "independent_tuning_crisis"):
         for row in rows(SENTENCES / f"{name}.csv"):
             if name not in ("crisis", "ordinary") or tuned_on(row["text"]):
@@ -123,7 +127,8 @@ def _terms(*kinds: str) -> Iterator[Any]:
 def need_sentences() -> Iterator[Labelled]:
     for path in sorted((SENTENCES / "learning").glob("needs_*.csv")):
         for row in rows(path):
-            yield Labelled(row["needs"], row["text"], row["writer"])
+            counts = MUST_COUNTS if row["writer"] == MUST else 1.0
+            yield Labelled(row["needs"], row["text"], row["writer"], counts)
     for name in ("needs_en", "needs_es", "tuning_only_needs", "independent_tuning_needs"):
         for row in rows(SENTENCES / f"{name}.csv"):
             if name not in ("needs_en", "needs_es") or tuned_on(row["text"]):
@@ -213,7 +218,7 @@ def learn_danger(sentences: Sequence[Labelled]) -> Model:
     sentences = [*sentences, *joined(sentences), *by_themselves(sentences)]
     grades = [one.label for one in sentences]
     texts = [one.text for one in sentences]
-    counts = [MUST_COUNTS if one.writer == MUST else 1 for one in sentences]
+    counts = [one.counts for one in sentences]
     heard = [grade != "ordinary" for grade in grades]
     dangerous = [at for at, one in enumerate(heard) if one]
     now = [grades[at] == "now" for at in dangerous]
@@ -230,7 +235,7 @@ def learn_danger(sentences: Sequence[Labelled]) -> Model:
 def learn_needs(sentences: Sequence[Labelled]) -> Model:
     """An outcome for each need, and one for texts about none."""
     labels = [first_need(one.label) for one in sentences]
-    counts = [MUST_COUNTS if one.writer == MUST else 1 for one in sentences]
+    counts = [one.counts for one in sentences]
     outcomes = tuple(sorted(set(labels)))
 
     def fit(grams: Any) -> list[tuple[Any, Any]]:
@@ -241,15 +246,15 @@ def learn_needs(sentences: Sequence[Labelled]) -> Model:
     return _model("needs", outcomes, texts, fit, _grams_told("needs", texts))
 
 
-def _parted(grams: Any, labels: Sequence[bool], counts: Sequence[int]) -> tuple[Any, Any]:
+def _parted(grams: Any, labels: Sequence[bool], counts: Sequence[float]) -> tuple[Any, Any]:
     """The plane between those that are and those that aren't, as far from both as can be."""
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(C=STRENGTH["danger"], random_state=0).fit(grams, labels, counts)
+    model = LinearSVC(C=STRENGTH["danger"], random_state=0, tol=ROUGHLY).fit(grams, labels, counts)
     return model.coef_[0], model.intercept_[0]
 
 
-def _likely(grams: Any, labels: Sequence[str], counts: Sequence[int]) -> tuple[Any, Any]:
+def _likely(grams: Any, labels: Sequence[str], counts: Sequence[float]) -> tuple[Any, Any]:
     """What makes each of several outcomes likely."""
     from sklearn.linear_model import LogisticRegression
 

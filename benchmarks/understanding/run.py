@@ -90,7 +90,11 @@ def held_out_figures(vocabulary: Any) -> list[Counted]:
     for language, label in (("en", "English"), ("es", "Spanish")):
         sentences = rows(SENTENCES / "held_out" / f"needs_{language}.csv")
         out += needs_figures(vocabulary, sentences, f"strangers' {label}, held out")
-        for name, writers in (("danger", "strangers'"), ("danger_everyday", "everyday")):
+        for name, writers in (
+            ("danger", "strangers'"),
+            ("danger_everyday", "everyday"),
+            ("danger_broad", "broad"),
+        ):
             grades = rows(SENTENCES / "held_out" / f"{name}_{language}.csv")
             out += crisis_figures(vocabulary, grades, f"{writers} {label}, held out")
     return out

@@ -210,6 +210,6 @@ def test_no_sentence_that_is_held_out_is_learned_from() -> None:
         *(made.SENTENCES / "held_out").glob("*.csv"),
         *made.SENTENCES.glob("independent_held_out_*.csv"),
     ]
-    assert len(held_out) == 8
+    assert len(held_out) == 10
     for path in held_out:
         assert [row["text"] for row in made.rows(path) if row["text"].casefold() in learned_from] == []

@@ -7,9 +7,9 @@ from typing import Any
 from opmatch import shipped
 from opmatch.vocabulary.cues import NAME, SIGN, Cues, add_plain, read_cues
 from opmatch.vocabulary.index import plain, spellings
-from opmatch.vocabulary.small_words import small_words
 from opmatch.vocabulary.terms import Kind, Vocabulary
 from opmatch.vocabulary.tokens import Token, Tongue, tokens
+from opmatch.vocabulary.tongues import tongues
 from opmatch.vocabulary.weigh import Weighed, weigh
 
 SECTION_OF: dict[str, str] = {
@@ -49,17 +49,6 @@ def parents_of(vocabulary: Vocabulary, kind: Kind) -> dict[str, str | None]:
         term.id: "private" if term.id.startswith("private:") else term.broader or None
         for term in vocabulary.of_kind[kind]
     }
-
-
-def tongues(typed: tuple[Token, ...]) -> tuple[Tongue, ...]:
-    """Which languages a text is read in: one where its small words tell, both for a few words without any."""
-    spanish = sum(token.word in small_words("spanish") for token in typed) + sum(
-        not token.typed.isascii() for token in typed
-    )
-    english = sum(token.word in small_words("english") for token in typed)
-    if spanish > english:
-        return ("es",)
-    return ("en",) if english > spanish else ("en", "es")
 
 
 _CUES: dict[tuple[int, Kind, Tongue], tuple[Vocabulary, Cues]] = {}

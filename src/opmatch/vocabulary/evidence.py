@@ -8,7 +8,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from opmatch.vocabulary.cuebook import tongues
 from opmatch.vocabulary.grams import words_of
 from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.learned import learned
@@ -16,6 +15,7 @@ from opmatch.vocabulary.small_words import small_words
 from opmatch.vocabulary.taken import taken_terms
 from opmatch.vocabulary.terms import Vocabulary
 from opmatch.vocabulary.tokens import BREAK, Token
+from opmatch.vocabulary.tongues import tongues
 from opmatch.vocabulary.weigh import Weighed, denied_in
 
 NO_NEED: Final = "-"

@@ -7,12 +7,13 @@ from functools import cache
 from msgspec import Struct
 
 from opmatch.kept import kept_yaml
+from opmatch.vocabulary.tokens import Tongue
 
 
 class Hearing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The numbers of words/hearing.yaml, which says what each is."""
 
-    danger: float
+    danger: dict[Tongue, float]
     danger_in_part: float
     now: float
     cue: float

@@ -16,6 +16,8 @@ from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.learned import learned
 from opmatch.vocabulary.quiet import quiet
 from opmatch.vocabulary.terms import Vocabulary
+from opmatch.vocabulary.tokens import tokens
+from opmatch.vocabulary.tongues import tongues
 
 Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;\n\r]+")
@@ -36,7 +38,8 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     words = words_of(text)
     parts = [*_pieces(words)], [one for sentence in _sentences(words) for one in _pieces(sentence)]
     worst: Alarm | None = "notice" if any(map(charted, _SENTENCE_END.split(text))) else None
-    for pieces, least in zip(parts, (from_what.danger, from_what.danger_in_part), strict=True):
+    tongue = tongues(tuple(tokens(text)))[0]
+    for pieces, least in zip(parts, (from_what.danger[tongue], from_what.danger_in_part), strict=True):
         for piece in pieces:
             danger, now = learned("danger").scores(piece)
             if danger > least:
