@@ -73,7 +73,7 @@ def shares() -> dict[str, float]:
         ("crisis everyday Spanish, held out: now stops", 0.97),
         ("crisis everyday Spanish, held out: ordinary sentences raise nothing", 0.92),  # asked: 0.99
         ("crisis everyday Spanish, held out: request texts raise nothing", 0.99),
-        # of the broad ordinary ones a fifth each are requests, stories, plain, hard and long; asked: 0.97, 0.95, 0.99
+        # of the broad ordinary ones a fifth each are requests, stories, plain, hard and long
         ("crisis broad English, held out: now or ideation raises at least the notice", 0.98),
         ("crisis broad English, held out: now stops", 0.96),
         ("crisis broad English, held out: ordinary sentences raise nothing", 0.95),  # asked: 0.99
