@@ -45,13 +45,13 @@ OFTEN = 8  # times that a word has to be said by ordinary texts to be ordinary b
 AN_ORDINARY_ONE_FOR = 4  # cries that say it too
 UNKNOWN = "qxzqx"  # a word that nobody says
 CHOICES = 3  # texts made of a phrase
-SPELLED_OUT = 6  # texts made of one with places to choose at, at most
+READINGS = 6  # of a text with places to choose at, at most
 PLACE = re.compile(r"\{([^{}]*)\}")  # "{my uncle|the foreman} called"
-STANDS_ALONE = re.compile(r" +(?=[,.;:?!])")
+SPACES_BEFORE_A_MARK = re.compile(r" +(?=[,.;:?!])")
 EVEN = 0.5
 MUST, VOCABULARY = "must", "vocabulary"
 MUST_COUNTS = 4.0  # times as much as another sentence: what may never be got wrong
-SPELLED_OUT_COUNTS = 2.0  # as much as so many sentences, what is made of one with places to choose at
+READINGS_COUNT = 2.0  # all those of one text together, in sentences
 TELLING_TERMS = {"suicidal-thoughts", "imminent-risk", "self-harm", "suicide-loss"}
 
 
@@ -77,9 +77,9 @@ def tuned_on(text: str) -> bool:
 def danger_sentences() -> Iterator[Labelled]:
     for path in sorted((SENTENCES / "learning").glob("danger_*.csv")):
         for row in rows(path):
-            spelled_out = with_choices(row["text"])
-            counts = MUST_COUNTS if row["writer"] == MUST else min(1.0, SPELLED_OUT_COUNTS / len(spelled_out))
-            yield from (Labelled(row["grade"], text, row["writer"], counts) for text in spelled_out)
+            texts = readings(row["text"])
+            counts = MUST_COUNTS if row["writer"] == MUST else min(1.0, READINGS_COUNT / len(texts))
+            yield from (Labelled(row["grade"], text, row["writer"], counts) for text in texts)
     for name in ("crisis", "ordinary", "tuning_only_crisis", "independent_tuning_crisis"):
         for row in rows(SENTENCES / f"{name}.csv"):
             if name not in ("crisis", "ordinary") or tuned_on(row["text"]):
@@ -93,7 +93,7 @@ def danger_sentences() -> Iterator[Labelled]:
                 yield Labelled("ordinary", text, VOCABULARY)
 
 
-def with_choices(text: str) -> list[str]:
+def readings(text: str) -> list[str]:
     """A text's readings where it says `{one thing|another}`: each choice as often as the others."""
     parts = PLACE.split(text)
     between, places = parts[::2], [choices.split("|") for choices in parts[1::2]]
@@ -103,13 +103,13 @@ def with_choices(text: str) -> list[str]:
     columns = []
     for choices in places:
         column: list[str] = []
-        while len(column) < SPELLED_OUT:
+        while len(column) < READINGS:
             column += choose.sample(choices, len(choices))
         columns.append(column)
     made = []
-    for chosen in islice(zip(*columns, strict=False), SPELLED_OUT):
+    for chosen in islice(zip(*columns, strict=False), READINGS):
         spelled = "".join(chain.from_iterable(zip(between, (*chosen, ""), strict=True)))
-        made.append(STANDS_ALONE.sub("", " ".join(spelled.split())))
+        made.append(SPACES_BEFORE_A_MARK.sub("", " ".join(spelled.split())))
     return list(dict.fromkeys(made))
 
 

@@ -185,22 +185,42 @@ def test_what_is_learned_and_written_tells_new_sentences_apart(
     weights = Learned(module._read("made.txt", 100), GRAMS["danger"])
     danger, now = weights.scores(words_of("he took the pills just now"))
     assert danger > 0 < now
+    assert weights.scores(words_of("she took the pills"))[0] > 0
     danger, now = weights.scores(words_of("thoughts of dying again"))
     assert danger > 0 > now
     assert weights.scores(words_of("a group please"))[0] < 0
 
 
-def test_a_text_with_choices_is_spelled_out_with_each_choice_as_often() -> None:
+def test_what_is_learned_from_counts_as_what_is_heard_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sklearn")
+    made = tool()
+    texts = ["took the pills", "took the bus home", "the pills the doctor gave me", "home", "nothing of it"]
+    told = [["home", "took", "the", "the pills"]]
+    (said,) = made._said("needs", texts, told)
+    rarity, others = made._rarity(said).round(2), 4
+    lines = {gram: (round(rarity[at] * 100), {0: 100 * (at + 1)}) for at, gram in enumerate(told[0])}
+    model = made.Model(("sad",), [50], [100 * others], lines)
+    (tmp_path / "made.txt").write_text(made.written(model, "x"), encoding="utf-8")
+    monkeypatch.setattr(shipped, "path", lambda name: tmp_path / name)
+    weights = Learned(module._read("made.txt", 10_000), GRAMS["needs"])
+    heard = [weights.scores(words_of(text))[0] for text in texts]
+    learned_from = made._shares(said, slice(None), rarity, others) @ [1.0, 2.0, 3.0, 4.0]
+    assert heard == pytest.approx([0.5 + one for one in learned_from])
+
+
+def test_a_text_with_choices_is_read_with_each_choice_as_often() -> None:
     made = tool()
     said = "{Ma|Pa|My uncle|The foreman|Joe|Someone} {called|wrote} {, at last|}, {twice}"
-    read = made.with_choices(said)
-    assert len(read) == made.SPELLED_OUT == 6
+    read = made.readings(said)
+    assert len(read) == made.READINGS == 6
     assert [text.split()[0] for text in sorted(read)] == ["Joe", "Ma", "My", "Pa", "Someone", "The"]
     assert [sum(did in text for text in read) for did in ("called", "wrote", ", at last, twice")] == [3, 3, 3]
     assert all(text.endswith(", twice") and "  " not in text and " ," not in text for text in read)
-    assert made.with_choices(said) == read
-    assert sorted(made.with_choices("{a|b} walks")) == ["a walks", "b walks"]
-    assert made.with_choices("no  choice, here") == ["no  choice, here"]
+    assert made.readings(said) == read
+    assert sorted(made.readings("{a|b} walks")) == ["a walks", "b walks"]
+    assert made.readings("no  choice, here") == ["no  choice, here"]
 
 
 def test_no_sentence_that_is_held_out_is_learned_from() -> None:
