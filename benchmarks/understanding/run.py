@@ -100,6 +100,17 @@ def held_out_figures(vocabulary: Any) -> list[Counted]:
     return out
 
 
+def choosing_figures(vocabulary: Any) -> list[Counted]:
+    """What the numbers of words/hearing.yaml were chosen by: not learned from, not held out."""
+    return [
+        one
+        for language, label in (("en", "English"), ("es", "Spanish"))
+        for one in crisis_figures(
+            vocabulary, rows(SENTENCES / "choosing" / f"danger_{language}.csv"), f"{label}, chosen by"
+        )
+    ]
+
+
 def crisis_figures(vocabulary: Any, grades: Iterable[dict[str, str]], half: str) -> list[Counted]:
     """What texts of each grade raise; ordinary ones by kind too, where it is told."""
     from opmatch.vocabulary.screen import screen
@@ -206,7 +217,7 @@ def figures() -> list[Counted]:
     out += needs_figures(vocabulary, rows(SENTENCES / "tuning_only_needs.csv"), "more sentences, tuning")
     out += crisis_figures(vocabulary, more, "more, tuning")
     out += independent_figures(vocabulary, "tuning") + independent_figures(vocabulary, "held out")
-    out += held_out_figures(vocabulary)
+    out += choosing_figures(vocabulary) + held_out_figures(vocabulary)
     halves: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("tuning", lambda text: not held_out(text)),
         ("held out", held_out),
