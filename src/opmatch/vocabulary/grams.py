@@ -24,8 +24,15 @@ _DENIED: Final = "~"
 
 def words_of(text: str) -> list[str]:
     """The words of a text without case, accents or figures ("40" is "00"), and its marks (".", ",", "?")."""
-    plain = _MASKED.sub(lambda found: _MEANT[found[0]], _STRETCHED.sub(r"\1", text))
-    return [token.typed[0] if token.word == BREAK else _DIGIT.sub("0", token.word) for token in tokens(plain)]
+    return [
+        token.typed[0] if token.word == BREAK else _DIGIT.sub("0", token.word)
+        for token in tokens(unmasked(text))
+    ]
+
+
+def unmasked(text: str) -> str:
+    """The text with "su1c1de" and "soooo" spelled as they are meant."""
+    return _MASKED.sub(lambda found: _MEANT[found[0]], _STRETCHED.sub(r"\1", text))
 
 
 def grams_of(words: Sequence[str]) -> set[str]:

