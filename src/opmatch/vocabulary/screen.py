@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, Literal
 
 from opmatch.vocabulary.charted import charted
@@ -26,6 +27,8 @@ _WORD = re.compile(r"\S+")
 _WORDS_AT_ONCE: Final = 60
 """Longer texts are heard piece by piece: a cry in a long letter would be drowned."""
 _STEP: Final = 30
+_WORDS_READ: Final = 4000
+"""What comes after so many is not heard, so that any text costs little."""
 
 
 def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
@@ -37,6 +40,8 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     if quiet(vocabulary, text):
         return None
     from_what = hearing()
+    for word in islice(_WORD.finditer(text), _WORDS_READ, _WORDS_READ + 1):
+        text = text[: word.start()]
     sentences = [one for one in _SENTENCE_END.split(text) if _WORD.search(one)]
     worst: Alarm | None = "notice" if any(map(charted, sentences)) else None
     tongue = tongues(tuple(tokens(text)))[0]
