@@ -26,3 +26,4 @@ settings.load_profile("opmatch")
 _CACHE = tempfile.mkdtemp(prefix="opmatch-tests-")
 atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
 os.environ["OPMATCH_CACHE_DIR"] = _CACHE
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # tests run on every core already

@@ -8,6 +8,7 @@ file; decision 27 says why, and from what.
 from __future__ import annotations
 
 import math
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -147,4 +148,6 @@ def _within(odds: float) -> float:
 @cache
 def second_reader() -> SecondReader:
     """The shipped one, read once."""
+    # A text is too little for several cores, which then wait for one another. Heeded if numpy is not loaded yet.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return SecondReader(msgspec.msgpack.decode(shipped.path(FILE).read_bytes(), type=Weights))
