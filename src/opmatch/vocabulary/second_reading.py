@@ -148,6 +148,6 @@ def _within(odds: float) -> float:
 @cache
 def second_reader() -> SecondReader:
     """The shipped one, read once."""
-    # A text is too little for several cores, which then wait for one another. Heeded if numpy is not loaded yet.
+    # A text is too little for several cores: they wait for one another. Heeded if numpy isn't loaded yet.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return SecondReader(msgspec.msgpack.decode(shipped.path(FILE).read_bytes(), type=Weights))
