@@ -42,7 +42,12 @@ def started(arguments: tuple[str, ...], folder: Path) -> subprocess.Popen[bytes]
     environment = {**os.environ, "OPMATCH_CONFIG_DIR": str(folder / "configuration")}
     command = [sys.executable, "-m", "opmatch", *arguments]
     return subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
     )
 
 
