@@ -46,6 +46,7 @@ class Processes:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # so that its own children can be ended with it
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background ignores it
             )
         self._started.append(process)
         return process
