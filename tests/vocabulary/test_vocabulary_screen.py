@@ -222,4 +222,5 @@ def test_a_cry_is_heard_in_the_midst_of_a_long_letter() -> None:
 
 
 def test_a_text_of_any_length_costs_no_more_than_its_first_words() -> None:
-    assert screen(VOCABULARY, "it is fine. " * 100_000 + "I took all my pills.") is None
+    for fine in ("it is fine. ", "fine."):
+        assert screen(VOCABULARY, fine * 100_000 + "I took all my pills.") is None

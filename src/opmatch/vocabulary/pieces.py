@@ -14,6 +14,7 @@ BEGINNING: Final = "▁"
 """Stands before what begins a word."""
 _STRANGE: Final = -10.0  # how much less likely than any piece a character is that is in none
 _REMEMBERED: Final = 4096  # words
+_LONGEST: Final = 100  # letters of a word; what comes after says nothing, and would take long
 _AS_TYPED: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
 
 
@@ -36,12 +37,12 @@ class Pieces:
 
     def of(self, text: str) -> list[int]:
         """Where each of a text's pieces stands among the known ones."""
-        return [at for word in plain(text).split(" ") if word for at in self._of_word(BEGINNING + word)]
+        words = plain(text).split()
+        return [at for word in words for at in self._of_word(BEGINNING + word[:_LONGEST])]
 
     def _likeliest(self, word: str) -> list[int]:
-        best: list[tuple[float, int, int]] = [
-            (0.0, 0, 0)
-        ]  # up to a letter: how likely, the last piece, its start
+        # Of the likeliest way up to each letter: how likely it is, its last piece, and where that starts.
+        best: list[tuple[float, int, int]] = [(0.0, 0, 0)]
         for end in range(1, len(word) + 1):
             ways = [(best[end - 1][0] + self._strange, self._unknown, end - 1)]
             for start in range(max(0, end - self._longest), end):

@@ -24,6 +24,7 @@ from opmatch.vocabulary.tongues import tongues
 Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;…\n\r]+")
 _WORD = re.compile(r"\S+")
+_RUN = re.compile(r"\w+")  # "a.b.c" has three: a text without spaces has no more sentences than are read
 _WORDS_AT_ONCE: Final = 60
 """Longer texts are heard piece by piece: a cry in a long letter would be drowned."""
 _STEP: Final = 30
@@ -40,9 +41,9 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     if quiet(vocabulary, text):
         return None
     from_what = hearing()
-    for word in islice(_WORD.finditer(text), _WORDS_READ, _WORDS_READ + 1):
-        text = text[: word.start()]
-    sentences = [one for one in _SENTENCE_END.split(text) if _WORD.search(one)]
+    for beyond in islice(_RUN.finditer(text), _WORDS_READ, _WORDS_READ + 1):
+        text = text[: beyond.start()]
+    sentences = list(dict.fromkeys(one for one in _SENTENCE_END.split(text) if _RUN.search(one)))
     worst: Alarm | None = "notice" if any(map(charted, sentences)) else None
     tongue = tongues(tuple(tokens(text)))[0]
     parts = [text], sentences if len(sentences) > 1 else []
