@@ -196,7 +196,7 @@ def test_corrections_of_the_users_own_are_laid_over(source: Path, kept: Path, tm
         assert len(catalog.corrections) == len(given)
 
 
-@pytest.mark.parametrize("flips", [20, pytest.param(600, marks=pytest.mark.long)])
+@pytest.mark.parametrize("flips", [20, pytest.param(300, marks=pytest.mark.long)])
 def test_flipped_bytes_are_noticed_wherever_they_are(source: Path, kept: Path, flips: int) -> None:
     plain = plainly(source)
     api.load_catalog([source])

@@ -76,6 +76,6 @@ def test_the_real_directories_answer_the_same(tmp_path: Path) -> None:
     for file, out in zip(files, written, strict=True):
         assert main(["catalog", "import", "samhsa", str(file), "-o", str(out)]) == 0
     plain, _, warm = api.read_catalog(written), api.load_catalog(written), api.load_catalog(written)
-    for number in range(60):
+    for number in range(40):
         request, _ = api.understand(RequestWords(**random_ask(number).as_words()), DAY)
         assert _answer(warm, request) == _answer(plain, request), number

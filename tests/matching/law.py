@@ -1,4 +1,4 @@
-"""A law: a check that must hold for every drawn value, briefly by default, four times as long when asked."""
+"""A law: a check that must hold for every drawn value, briefly by default, three times as long when asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 Check = Callable[..., None]
 
 lengths = pytest.mark.parametrize(
-    "times", [pytest.param(1, id="brief"), pytest.param(4, id="at-length", marks=pytest.mark.long)]
+    "times", [pytest.param(1, id="brief"), pytest.param(3, id="at-length", marks=pytest.mark.long)]
 )
 """Marks a test that takes `times`, by how much to multiply its number of examples."""
 
