@@ -59,9 +59,11 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
 
 def _heard(text: str, least: float) -> tuple[float, float]:
     """What speaks for danger, and for its happening now; read again where that is open."""
-    danger, now = learned("danger").scores(words_of(text))
+    words = words_of(text)
+    danger, now = learned("danger").scores(words)
     again = hearing().read_again
-    if abs(danger - least) < again.within:
+    a_sentence = 2 * len(set(words)) >= len(words)  # a word said over and over is none, and was never taught
+    if a_sentence and abs(danger - least) < again.within:
         from opmatch.vocabulary.second_reading import second_reader
 
         more, sooner = second_reader().odds(unmasked(text))
