@@ -10,7 +10,8 @@ import pytest
 
 from scripts import script
 
-pytestmark = pytest.mark.xdist_group("understanding")  # one process: every figure is counted once
+# One process counts every figure once, in two minutes.
+pytestmark = [pytest.mark.xdist_group("understanding"), pytest.mark.long]
 
 
 def evaluation() -> ModuleType:
