@@ -328,6 +328,13 @@ def test_thoughts_of_dying_bring_help_first_and_then_the_request() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["R45.851", "R45851", "no puedo dejar de pensar en el suicidio"])
+def test_who_needs_help_with_suicidal_thoughts_gets_the_crisis_line_however_it_is_said(text: str) -> None:
+    asked, notices = understood(RequestWords(needs=(text,)))
+    assert [need.id for need in asked.needs] == ["suicidal-thoughts"]
+    assert notices[0] == Notice("crisis", VOCABULARY.crisis.lines[0].text)
+
+
 def test_words_about_dying_that_name_no_need_are_never_refused_without_help() -> None:
     said = refused(RequestWords(needs=("zzzz ctb qqqq",)))
     assert VOCABULARY.crisis.lines[0].text in said

@@ -25,6 +25,7 @@ from opmatch.intake.words import apply_change as apply_change
 from opmatch.model.program import Level
 from opmatch.model.ranking import Notice
 from opmatch.model.request import DEFAULT_WITHIN_MILES, Request, Understood
+from opmatch.vocabulary.resolve import SUICIDAL
 from opmatch.vocabulary.terms import Kind, Vocabulary
 
 if TYPE_CHECKING:
@@ -98,13 +99,17 @@ def understand(
 
 
 def _alarm(words: RequestWords, request: Request, readers: Readers) -> Alarm | None:
+    """The worst that the words raise; for suicidal thoughts as a need, however said, the notice at least."""
     texts = [
         *(text for key in _FREE_TEXT for text in cast("tuple[str, ...]", getattr(words, key))),
         *(text for key in _FREE_WORD if (text := getattr(words, key))),
         *(() if request.when is not None else words.when),
     ]
     alarms = {readers.alarm(text) for text in texts}
-    return "stop" if "stop" in alarms else "notice" if "notice" in alarms else None
+    if "stop" in alarms:
+        return "stop"
+    named = any(need.id == SUICIDAL for need in request.needs)  # a code, or words the screen doesn't know
+    return "notice" if named or "notice" in alarms else None
 
 
 def _with_safety(request: Request, flags: tuple[str, ...]) -> Request:
