@@ -341,7 +341,7 @@ def main() -> int:
     if options.check and before:
         if before.made_of != mark:
             print(
-                f"{options.output.name}: made of other sentences; run: python tools/teach_reader.py",
+                f"{options.output.name}: made of other sentences; run: python tools/teach_reader.py --again",
                 file=sys.stderr,
             )
         return int(before.made_of != mark)

@@ -149,19 +149,20 @@ def _read(path: str, least: int) -> Weights:
     at: dict[int, int] = {}
     numbers, telling = array("h"), list[str]()
     for line in lines:
-        gram, rarity, *pairs = line.split("\t")
+        gram, _, said = line.partition("\t")
         at[crc32(gram.encode())] = len(numbers)
-        weights = [[int(number) for number in pair.split(":")] for pair in pairs]
-        numbers.extend((int(rarity), len(pairs), *(number for pair in weights for number in pair)))
-        tells = max(weight for _, weight in weights) >= least
-        if tells and gram.isalpha() and len(gram) >= _MENDED_FROM and gram not in denials:
+        rarity, *pairs = map(int, said.replace(":", "\t").split("\t"))  # half a million lines: no list a pair
+        numbers.extend((rarity, len(pairs) // 2, *pairs))
+        a_word = len(gram) >= _MENDED_FROM and gram.isalpha() and gram not in denials
+        if a_word and max(pairs[1::2]) >= least:
             telling.append(gram)
+    sums = sorted(at)
     return Weights(
         outcomes=tuple(outcomes.split("\t")),
         start=tuple(int(one) for one in start.split("\t")),
         others=tuple(int(one) for one in others.split("\t")),
-        grams=array("I", sorted(at)).tobytes(),
-        places=array("I", [at[one] for one in sorted(at)]).tobytes(),
+        grams=array("I", sums).tobytes(),
+        places=array("I", [at[one] for one in sums]).tobytes(),
         numbers=numbers.tobytes(),
         telling=" ".join(telling),
     )
