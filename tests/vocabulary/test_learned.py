@@ -1,10 +1,8 @@
-"""Weights of words: how a text is scored by them, and of which sentences the shipped ones are."""
+"""Weights of words: how they are learned, and how a text is scored by them."""
 
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -19,7 +17,6 @@ from opmatch.vocabulary.learned import Learned, learned
 from opmatch.vocabulary.small_words import small_words
 from scripts import script
 
-TOOL = Path(__file__).parents[2] / "tools" / "learn_words.py"
 SMALL = """# a remark
 rain\tsun
 -100\t50
@@ -152,13 +149,6 @@ def test_wide_grams_are_those_of_the_words_where_nothing_is_denied(text: str) ->
     assert close.isdisjoint(far)
 
 
-def test_the_shipped_weights_are_of_the_sentences_beside_them() -> None:
-    done = subprocess.run(
-        [sys.executable, str(TOOL), "--check"], capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def tool() -> ModuleType:
     return script("tools/learn_words.py")
 
@@ -221,16 +211,3 @@ def test_a_text_with_choices_is_read_with_each_choice_as_often() -> None:
     assert made.readings(said) == read
     assert sorted(made.readings("{a|b} walks")) == ["a walks", "b walks"]
     assert made.readings("no  choice, here") == ["no  choice, here"]
-
-
-def test_no_sentence_that_is_held_out_or_chosen_by_is_learned_from() -> None:
-    made = tool()
-    learned_from = {one.text.casefold() for name in made.LEARNT for one in made.sentences_of(name)}
-    kept = [
-        *(made.SENTENCES / "held_out").glob("*.csv"),
-        *(made.SENTENCES / "choosing").glob("*.csv"),
-        *made.SENTENCES.glob("independent_held_out_*.csv"),
-    ]
-    assert len(kept) == 12
-    for path in kept:
-        assert [row["text"] for row in made.rows(path) if row["text"].casefold() in learned_from] == []

@@ -1,12 +1,9 @@
-"""The second reader computes what it says it does, and the shipped one is of the sentences beside it."""
+"""The second reader computes what it says it does."""
 
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
 from array import array
-from pathlib import Path
 from random import Random
 
 import msgspec
@@ -18,7 +15,6 @@ from opmatch import shipped
 from opmatch.vocabulary import second_reading
 from opmatch.vocabulary.second_reading import Layer, Matrix, SecondReader, Weights, second_reader
 
-TOOL = Path(__file__).parents[2] / "tools" / "teach_reader.py"
 PIECES = ["<", ">", "?", "▁", "▁a", "▁b", "a", "b"]
 WIDTH, HEADS, WIDE, PLACES, LAYERS = 6, 2, 5, 7, 2
 CHANCE = Random(4)
@@ -155,13 +151,6 @@ def test_the_shipped_one_hears_what_words_alone_leave_open() -> None:
     assert odds("she took all her pills and won't wake up")[0] > 2
     assert odds("the bus was late and dinner got cold")[0] < -2
     assert odds("I've already swallowed the whole bottle")[1] > odds("I sometimes wish I was dead")[1]
-
-
-def test_the_shipped_one_is_of_the_sentences_beside_it() -> None:
-    done = subprocess.run(
-        [sys.executable, str(TOOL), "--check"], capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_its_file_says_what_it_is() -> None:
