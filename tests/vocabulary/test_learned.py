@@ -123,6 +123,8 @@ def test_wide_grams_tell_what_is_denied_from_what_is_not() -> None:
         ("no plan, tired of living", "plan"),
         ("can't stop thinking of suicide", ""),
         ("not only thoughts", ""),
+        ("no puedo dejar de pensar en el suicidio", ""),
+        ("no me puedo sacar de la mente la muerte", ""),
         ("sin ideas de muerte, triste", "ideas de muerte"),
         ("no quiero morir pero sí dormir", "quiero morir"),
         ("never in all of my long and happy life sick", "in all of my long"),

@@ -70,6 +70,8 @@ opioids, wants suboxone
 detox from alcohol
 I want to take my life back
 don't want to go on medication
+no puedo dejar de pensar en el accidente
+mi hijo no deja de jugar con el teléfono
 """.strip().splitlines()
 
 STOPS = """
@@ -137,6 +139,9 @@ suicidal with no plan
 my friend is suicidal
 homicidal thoughts
 quiero morir
+no puedo dejar de pensar en el suicidio
+mi hija no deja de pensar en el suicidio
+no paro de pensar en morirme
 lost my brother to suicide and now I want to die
 """.strip().splitlines()
 

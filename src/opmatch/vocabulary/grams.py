@@ -69,14 +69,15 @@ GRAMS: Final[dict[str, Callable[[Sequence[str]], tuple[set[str], ...]]]] = {
 
 def _denied_apart(words: Sequence[str]) -> list[str]:
     """The words; what is denied is another word: in "don't want to die" stand "~want", "~to" and "~die"."""
-    negators, listing, turns, more = _steering()
+    negators, listing, turns, more, in_between = _steering()
     out: list[str] = []
     left, lists = 0, False
     for at, word in enumerate(words):
         if word in SENTENCE_ENDS or (not lists and (word == "," or word in turns)):
             left = 0
         elif word in negators:
-            if more.isdisjoint(words[at + 1 : at + 2]):
+            following = next((other for other in words[at + 1 : at + 4] if other not in in_between), "")
+            if following not in more:
                 left, lists = _DENIES_FOLLOWING, word in listing
         elif left > 0 and word != ",":
             out.append(_DENIED + word)
@@ -87,10 +88,11 @@ def _denied_apart(words: Sequence[str]) -> list[str]:
 
 
 @cache
-def _steering() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+def _steering() -> tuple[frozenset[str], ...]:
     return (
         small_words("negators_en") | small_words("negators_es"),
         small_words("listing"),
         small_words("turns_en") | small_words("turns_es"),
         small_words("more_than_said"),
+        small_words("in_between"),
     )

@@ -7,13 +7,13 @@ from functools import cache
 from msgspec import Struct
 
 from opmatch.kept import kept_yaml
-from opmatch.vocabulary.tokens import Tongue
 
 
 class ReadAgain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is read a second time, and what that counts: see words/hearing.yaml."""
 
     within: float
+    within_in_part: float
     counts: float
     counts_now: float
 
@@ -21,7 +21,7 @@ class ReadAgain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Hearing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The numbers of words/hearing.yaml, which says what each is."""
 
-    danger: dict[Tongue, float]
+    danger: float
     danger_in_part: float
     now: float
     read_again: ReadAgain

@@ -18,8 +18,6 @@ from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.learned import learned
 from opmatch.vocabulary.quiet import quiet
 from opmatch.vocabulary.terms import Vocabulary
-from opmatch.vocabulary.tokens import tokens
-from opmatch.vocabulary.tongues import tongues
 
 Alarm = Literal["stop", "notice"]
 _SENTENCE_END = re.compile(r"[.!?;…\n\r]+")
@@ -45,11 +43,13 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
         text = text[: beyond.start()]
     sentences = list(dict.fromkeys(one for one in _SENTENCE_END.split(text) if _RUN.search(one)))
     worst: Alarm | None = "notice" if any(map(charted, sentences)) else None
-    tongue = tongues(tuple(tokens(text)))[0]
-    parts = [text], sentences if len(sentences) > 1 else []
-    for some, least in zip(parts, (from_what.danger[tongue], from_what.danger_in_part), strict=True):
+    again = from_what.read_again
+    for some, least, within in (
+        ([text], from_what.danger, again.within),
+        (sentences if len(sentences) > 1 else [], from_what.danger_in_part, again.within_in_part),
+    ):
         for piece in (piece for part in some for piece in _pieces(part)):
-            danger, now = _heard(piece, least)
+            danger, now = _heard(piece, least, within)
             if danger > least:
                 if now > from_what.now:
                     return "stop"
@@ -57,13 +57,13 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     return worst
 
 
-def _heard(text: str, least: float) -> tuple[float, float]:
-    """What speaks for danger, and for its happening now; read again where that is open."""
+def _heard(text: str, least: float, within: float) -> tuple[float, float]:
+    """What speaks for danger, and for its happening now; read again where it is near to the least."""
     words = words_of(text)
     danger, now = learned("danger").scores(words)
     again = hearing().read_again
     a_sentence = 2 * len(set(words)) >= len(words)  # a word said over and over is none, and was never taught
-    if a_sentence and abs(danger - least) < again.within:
+    if a_sentence and abs(danger - least) < within:
         from opmatch.vocabulary.second_reading import second_reader
 
         more, sooner = second_reader().odds(unmasked(text))
