@@ -35,7 +35,7 @@ AS_THEY_ARE = 2  # of the layers, the lowest: learning takes three times as long
 MOST_PIECES = 126
 LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñ0123456789.,;:?!¿¡'\"-()/&%$+#"  # known by themselves
 READ = 175_000  # texts at most, drawn by chance: what two cores read in an hour
-SPANISH_COUNTS = 2  # times as much as English: there is two fifths as much of it
+SPANISH_COUNTS = 2  # times as much as English: there is less than half as much of it
 OPEN = 0.9  # distance by the weights of words: most texts learned from stand farther off
 BESIDE_ANOTHER = 0.2  # of all texts: cries are sent along with requests
 AT_ONCE, SORTED_TOGETHER = 32, 3200  # texts; those of like length are read together
@@ -339,9 +339,13 @@ def main() -> int:
     what.add_argument("--check", action="store_true", help="say whether the file is of these sentences")
     what.add_argument("--again", action="store_true", help="go on from what it learned before")
     parser.add_argument("--some", type=int, default=READ, metavar="N", help="read N texts at most")
-    parser.add_argument("--open", action="store_true", help="only texts that the weights leave open")
+    parser.add_argument("--open", action="store_true", help="only texts that the weights of words leave open")
     parser.add_argument(
-        "--first", nargs="+", default=(), metavar="WRITER", help="and before all of these writers"
+        "--first",
+        nargs="+",
+        default=(),
+        metavar="WRITER",
+        help="before any others, all texts of these writers",
     )
     parser.add_argument("-o", "--output", type=Path, default=WORDS / Path(second_reading.FILE).name)
     options = parser.parse_args()
