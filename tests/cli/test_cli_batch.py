@@ -113,12 +113,12 @@ def test_a_request_without_the_right_words_says_what_to_mend(batch: Run) -> None
                 "ref": "A-2",
                 "error": {
                     "kind": "invalid",
-                    "message": "needs: unknown need 'down zork'; did you mean depression?; age: \"abc\" is no age; write whole years from 0 to 120",
+                    "message": "needs: unknown need 'down zork'; did you mean depression, mood?; age: \"abc\" is no age; write whole years from 0 to 120",
                     "problems": [
                         {
                             "key": "needs",
-                            "message": "unknown need 'down zork'; did you mean depression?",
-                            "candidates": ["depression"],
+                            "message": "unknown need 'down zork'; did you mean depression, mood?",
+                            "candidates": ["depression", "mood"],
                         },
                         {"key": "age", "message": '"abc" is no age; write whole years from 0 to 120'},
                     ],
@@ -133,12 +133,12 @@ def test_a_request_without_the_right_words_says_what_to_mend(batch: Run) -> None
                 "ref": "A-2",
                 "error": {
                     "kind": "invalid",
-                    "message": 'needs: is no need that is known for sure; did you mean depression?; age: "…" is no age; write whole years from 0 to 120',
+                    "message": 'needs: is no need that is known for sure; did you mean depression, mood?; age: "…" is no age; write whole years from 0 to 120',
                     "problems": [
                         {
                             "key": "needs",
-                            "message": "is no need that is known for sure; did you mean depression?",
-                            "candidates": ["depression"],
+                            "message": "is no need that is known for sure; did you mean depression, mood?",
+                            "candidates": ["depression", "mood"],
                         },
                         {"key": "age", "message": '"…" is no age; write whole years from 0 to 120'},
                     ],

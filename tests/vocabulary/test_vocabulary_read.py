@@ -36,6 +36,15 @@ def ids(kind: Kind, text: str) -> list[str]:
         ("depressed and drinking", ["depression", "alcohol"]),
         ("depressed, no alcohol problem", ["depression"]),
         ("PTSD, denies alcohol, cannabis and opioid use", ["ptsd"]),
+        ("denies ETOH, c/o anxiety", ["anxiety"]),
+        ("niega consumo de alcohol, refiere ansiedad", ["anxiety"]),
+        ("MDD, severe, w/o psychotic sx", ["depression"]),
+        ("MDD w/out psychosis", ["depression"]),
+        ("s/p suicide attempt 2019, MDD in remission", ["suicidal-thoughts", "depression"]),
+        ("never goes a day without drinking", ["alcohol"]),
+        ("not a day passes without panic attacks", ["panic"]),
+        ("unable to sleep w/o alcohol", ["insomnia", "alcohol"]),
+        ("no puede pasar un día sin tomar alcohol", ["alcohol"]),
         ("BPD, needs DBT", ["borderline"]),
         ("no puedo dormir", ["insomnia"]),
         ("mi hija no quiere comer", ["eating"]),
@@ -182,8 +191,8 @@ def test_case_does_not_matter(text: str) -> None:
 
 
 def test_tokens_keep_where_clauses_end_and_spell_out_contractions() -> None:
-    assert [token.word for token in tokens("I can't, P.T.S.D. s/p war!")] == [
-        *("i", "can", "not", "", "ptsd", "after", "war", "")
+    assert [token.word for token in tokens("I can't, P.T.S.D. s/p war w/o 34F/C/O, s/he!")] == [
+        *("i", "can", "not", "", "ptsd", "after", "war", "without", "34f", "c", "o", "", "s", "he", "")
     ]
 
 

@@ -15,7 +15,6 @@ BREAK = ""
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # "P.T.S.D." is "PTSD"
 _PIECE = re.compile(r"[^\W_]+|[.!?;:\n\r…]+|,")
-_SLASHED = re.compile(r"\b([sdh])/([opcx])\b", re.IGNORECASE)  # the chart's s/p, d/o, d/c
 _MAX_TOKENS = 4000  # of a text; what comes after is not read, so that any text costs little
 
 SPELLED_OUT: dict[str, tuple[str, ...]] = {
@@ -65,7 +64,24 @@ SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "cuz": ("because",),
     "n't": ("not",),
 }
-_AFTER_SLASH = {"sp": "after", "do": "disorder", "dc": "discharged", "hx": "history"}
+_SLASHED: dict[str, str] = {  # a chart's shorthand
+    "b/c": "because",
+    "c/o": "complains of",
+    "d/c": "discharged",
+    "d/o": "disorder",
+    "d/t": "due to",
+    "f/u": "follow up",
+    "h/o": "history of",
+    "h/x": "history",
+    "r/o": "rule out",
+    "r/t": "related to",
+    "s/p": "after",
+    "w/d": "withdrawal",
+    "w/in": "within",
+    "w/o": "without",
+    "w/out": "without",
+}
+_SHORTHAND = re.compile(rf"(?<![^\W\d])(?<!/)(?:{'|'.join(_SLASHED)})(?![\w/])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +95,9 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with BREAK tokens where clauses end."""
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    text = _SLASHED.sub(lambda found: f" {_AFTER_SLASH.get((found[1] + found[2]).lower(), found[0])} ", text)
     shouted = text.isupper() and len(text.split()) > 2
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    text = _SHORTHAND.sub(lambda found: f" {_SLASHED[found[0].lower()]} ", text)
     out: list[Token] = []
     for piece in _PIECE.findall(_APOSTROPHES.sub("", text)):
         if len(out) >= _MAX_TOKENS:

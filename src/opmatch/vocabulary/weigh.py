@@ -79,35 +79,43 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
     """
     negators, turns = small_words(f"negators_{tongue}"), small_words(f"turns_{tongue}")
     no_denial, listing = small_words("no_denial"), small_words("listing")
-    wanting, dying = small_words("wanting"), small_words("dying")
+    wanting, dying, reporting = small_words("wanting"), small_words("dying"), small_words("reporting")
+    lacking = small_words("lacking")
     out: dict[int, int] = {}
     for i, token in enumerate(typed):
         word = token.word
-        if word not in negators:
+        if word not in negators or (word in lacking and _denied_before(typed, i, negators - listing)):
             continue
         after = next((t.word for t in typed[i + 1 : i + 2]), BREAK)
         before = typed[i - 1].word if i else BREAK
         if before in ("can", "could", "will", "would") or after in no_denial:
             continue
         lists = word in listing
-        reach = len(typed) if lists or word in ("no", "without", "sin") else i + 1 + _DENIES_FOLLOWING
+        reach = len(typed) if lists or word == "no" or word in lacking else i + 1 + _DENIES_FOLLOWING
         for j in range(i + 1, min(len(typed), reach)):
             at = typed[j]
             if at.word == BREAK and not (lists and at.typed == ","):
                 break
-            if (at.word in turns and not (lists or word == "no")) or at.word in (
-                "but",
-                "pero",
-                "just",
-                "only",
-                "solo",
-            ):
+            if at.word in reporting or (at.word in turns and not (lists or word == "no")):
+                break
+            if at.word in lacking and not lists:
                 break
             if after not in wanting:
                 out[j] = i
             elif at.word in dying:
                 out.update(dict.fromkeys(range(i + 1, j + 1), i))
     return out
+
+
+def _denied_before(typed: Sequence[Token], at: int, negators: frozenset[str]) -> bool:
+    """Whether a "without" is itself denied in its clause: "not a day without drinking" tells of drinking."""
+    nearly = small_words("nearly_denied")
+    for token in reversed(typed[:at]):
+        if token.word == BREAK:
+            return False
+        if token.word in negators or token.word in nearly:
+            return True
+    return False
 
 
 def _is_denied(hit: Hit, denied: Mapping[int, int]) -> bool:
