@@ -45,6 +45,8 @@ def ids(kind: Kind, text: str) -> list[str]:
         ("not a day passes without panic attacks", ["panic"]),
         ("unable to sleep w/o alcohol", ["insomnia", "alcohol"]),
         ("no puede pasar un día sin tomar alcohol", ["alcohol"]),
+        ("insomnia, neg SI", ["insomnia"]),
+        ("MDD, neg for psychosis", ["depression"]),
         ("BPD, needs DBT", ["borderline"]),
         ("no puedo dormir", ["insomnia"]),
         ("mi hija no quiere comer", ["eating"]),

@@ -58,6 +58,7 @@ SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "dx": ("diagnosis",),
     "tx": ("treatment",),
     "hx": ("history",),
+    "neg": ("negative",),
     "w": ("with",),
     "wo": ("without",),
     "b4": ("before",),
