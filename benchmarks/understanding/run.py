@@ -94,6 +94,7 @@ def held_out_figures(vocabulary: Any) -> list[Counted]:
             ("danger", "strangers'"),
             ("danger_everyday", "everyday"),
             ("danger_broad", "broad"),
+            ("danger_newest", "newest"),
         ):
             grades = rows(SENTENCES / "held_out" / f"{name}_{language}.csv")
             out += crisis_figures(vocabulary, grades, f"{writers} {label}, held out")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from opmatch import shipped
 from opmatch.vocabulary import second_reading
 from opmatch.vocabulary.second_reading import Layer, Matrix, SecondReader, Weights, second_reader
+from scripts import TOP, script
 
 PIECES = ["<", ">", "?", "▁", "▁a", "▁b", "a", "b"]
 WIDTH, HEADS, WIDE, PLACES, LAYERS = 6, 2, 5, 7, 2
@@ -159,3 +160,26 @@ def test_its_file_says_what_it_is() -> None:
     assert len(pieces) == len(set(pieces)) == len(array("f", weights.likely))
     assert weights.words.columns * len(pieces) == len(weights.words.numbers)
     assert {pieces[weights.first], pieces[weights.last]} == {"<s>", "</s>"}
+
+
+def test_the_mean_of_sittings_lies_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(TOP / "tools")
+    mean_of = script("tools/teach_reader.py").mean_of
+    moved = some(3 * WIDTH, WIDTH)
+    layers = [msgspec.structs.replace(SMALL.layers[0], attention=moved), *SMALL.layers[1:]]
+    other = msgspec.structs.replace(SMALL, layers=layers, grade_shifts=line(3))
+
+    def near(one: Matrix, numbers: list[float]) -> None:
+        """A number is kept to a 254th of the largest of its row."""
+        got = [number for row in rows_of(one) for number in row]
+        assert got == pytest.approx(numbers, abs=max(map(abs, numbers)) / 200)
+
+    mean = mean_of([SMALL, other])
+    pairs = zip(rows_of(SMALL.layers[0].attention), rows_of(moved), strict=True)
+    near(mean.layers[0].attention, [(a + b) / 2 for one, two in pairs for a, b in zip(one, two, strict=True)])
+    near(mean.layers[1].wider, [number for row in rows_of(SMALL.layers[1].wider) for number in row])
+    shifts = zip(array("f", SMALL.grade_shifts), array("f", other.grade_shifts), strict=True)
+    assert array("f", mean.grade_shifts).tolist() == pytest.approx([(a + b) / 2 for a, b in shifts])
+    assert msgspec.structs.replace(mean, layers=[], grades=SMALL.grades, grade_shifts=b"") == (
+        msgspec.structs.replace(SMALL, layers=[], grade_shifts=b"")
+    )

@@ -52,37 +52,44 @@ def shares() -> dict[str, float]:
         ("crisis independent, tuning: ordinary sentences raise nothing", 0.99),
         ("crisis held out: now or ideation raises at least the notice", 0.97),
         ("crisis held out: now stops", 0.95),
-        ("crisis held out: ordinary sentences raise nothing", 0.95),  # asked: 0.99
+        ("crisis held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
         ("crisis independent, held out: now or ideation raises at least the notice", 0.97),
         ("crisis independent, held out: now stops", 0.95),
         ("crisis independent, held out: ordinary sentences raise nothing", 0.99),
         # of the strangers' ordinary sentences four in ten are hard on purpose
         ("crisis strangers' English, held out: now or ideation raises at least the notice", 0.97),
         ("crisis strangers' English, held out: now stops", 0.95),
-        ("crisis strangers' English, held out: ideation does not stop", 0.95),
-        ("crisis strangers' English, held out: ordinary sentences raise nothing", 0.98),  # asked: 0.99
+        ("crisis strangers' English, held out: ideation does not stop", 0.98),
+        ("crisis strangers' English, held out: ordinary sentences raise nothing", 0.985),  # asked: 0.99
         ("crisis strangers' Spanish, held out: now or ideation raises at least the notice", 0.97),
-        ("crisis strangers' Spanish, held out: now stops", 0.95),
-        ("crisis strangers' Spanish, held out: ordinary sentences raise nothing", 0.98),  # asked: 0.99
+        ("crisis strangers' Spanish, held out: now stops", 0.98),
+        ("crisis strangers' Spanish, held out: ordinary sentences raise nothing", 0.99),
         # of the everyday ordinary ones a fifth are stories, two in five hard; asked: 0.97, 0.95, 0.99
         ("crisis everyday English, held out: now or ideation raises at least the notice", 0.97),
         ("crisis everyday English, held out: now stops", 0.97),
-        ("crisis everyday English, held out: ideation does not stop", 0.95),
+        ("crisis everyday English, held out: ideation does not stop", 0.97),
         ("crisis everyday English, held out: ordinary sentences raise nothing", 0.99),
         ("crisis everyday English, held out: request texts raise nothing", 0.99),
         ("crisis everyday Spanish, held out: now or ideation raises at least the notice", 0.97),
         ("crisis everyday Spanish, held out: now stops", 0.98),
-        ("crisis everyday Spanish, held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
+        ("crisis everyday Spanish, held out: ordinary sentences raise nothing", 0.985),  # asked: 0.99
         ("crisis everyday Spanish, held out: request texts raise nothing", 0.99),
         # of the broad ordinary ones a fifth each are requests, stories, plain, hard and long
         ("crisis broad English, held out: now or ideation raises at least the notice", 0.98),
         ("crisis broad English, held out: now stops", 0.96),
         ("crisis broad English, held out: ordinary sentences raise nothing", 0.99),
         ("crisis broad English, held out: plain texts raise nothing", 0.98),
-        ("crisis broad Spanish, held out: now or ideation raises at least the notice", 0.98),
+        ("crisis broad Spanish, held out: now or ideation raises at least the notice", 0.975),  # asked: 0.97
         ("crisis broad Spanish, held out: now stops", 0.99),
-        ("crisis broad Spanish, held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
-        ("crisis broad Spanish, held out: plain texts raise nothing", 0.97),
+        ("crisis broad Spanish, held out: ordinary sentences raise nothing", 0.99),
+        ("crisis broad Spanish, held out: plain texts raise nothing", 0.98),
+        # written once all was chosen, and asked once
+        ("crisis newest English, held out: now or ideation raises at least the notice", 0.98),
+        ("crisis newest English, held out: now stops", 0.95),
+        ("crisis newest English, held out: ordinary sentences raise nothing", 0.99),
+        ("crisis newest Spanish, held out: now or ideation raises at least the notice", 0.98),
+        ("crisis newest Spanish, held out: now stops", 0.97),
+        ("crisis newest Spanish, held out: ordinary sentences raise nothing", 0.99),
     ],
 )
 def test_sentences_are_understood_at_least_this_well(name: str, floor: float) -> None:

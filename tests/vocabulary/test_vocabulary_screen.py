@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from opmatch.vocabulary.grams import words_of
+from opmatch.vocabulary.hearing import hearing
 from opmatch.vocabulary.load import load
 from opmatch.vocabulary.screen import screen
 
@@ -224,6 +227,30 @@ def test_a_cry_is_heard_in_the_midst_of_a_long_letter() -> None:
     around = "We have been waiting for the insurance to answer about the evening groups in town, and " * 60
     assert screen(VOCABULARY, f"{around} I want to kill myself {around}") is not None
     assert screen(VOCABULARY, f"{around}. I took all my pills. {around}") == "stop"
+
+
+@pytest.mark.parametrize(("words", "whole"), [(5, True), (61, True), (95, True), (96, False), (200, False)])
+def test_a_text_is_read_again_whole_unless_it_is_too_long(
+    words: int, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    class Reader:
+        def odds(self, text: str) -> tuple[float, float]:
+            read.append(text)
+            return 0.0, 0.0
+
+    class Weights:
+        def scores(self, words: list[str]) -> tuple[float, float]:
+            return hearing().danger, 0.0  # all is open
+
+    monkeypatch.setattr("opmatch.vocabulary.second_reading.second_reader", Reader)
+    monkeypatch.setattr("opmatch.vocabulary.screen.learned", lambda name: Weights())
+    text = " ".join(map("".join, islice(product("bdfgklmnprst", "aeiou", "lnrst"), words)))
+    screen(VOCABULARY, text)
+    assert read
+    assert ({*read} == {text}) is whole
+    assert all(one in text for one in read)
 
 
 def test_a_text_of_any_length_costs_no_more_than_its_first_words() -> None:

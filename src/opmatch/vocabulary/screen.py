@@ -26,6 +26,8 @@ _RUN = re.compile(r"\w+")  # "a.b.c" has three: a text without spaces has no mor
 _WORDS_AT_ONCE: Final = 60
 """Longer texts are heard piece by piece: a cry in a long letter would be drowned."""
 _STEP: Final = 30
+_WORDS_READ_AGAIN: Final = 95
+"""A text of no more is read again as a whole, whatever piece of it is open: that is how it was taught."""
 _WORDS_READ: Final = 4000
 """What comes after so many is not heard, so that any text costs little."""
 
@@ -48,8 +50,8 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
         ([text], from_what.danger, again.within),
         (sentences if len(sentences) > 1 else [], from_what.danger_in_part, again.within_in_part),
     ):
-        for piece in (piece for part in some for piece in _pieces(part)):
-            danger, now = _heard(piece, least, within)
+        for piece, around in ((piece, part) for part in some for piece in _pieces(part)):
+            danger, now = _heard(piece, around, least, within)
             if danger > least:
                 if now > from_what.now:
                     return "stop"
@@ -57,8 +59,11 @@ def screen(vocabulary: Vocabulary, text: str) -> Alarm | None:
     return worst
 
 
-def _heard(text: str, least: float, within: float) -> tuple[float, float]:
-    """What speaks for danger, and for its happening now; read again where it is near to the least."""
+def _heard(text: str, around: str, least: float, within: float) -> tuple[float, float]:
+    """What speaks for danger, and for its happening now; read again where it is near to the least.
+
+    `around` is what the text is a piece of.
+    """
     words = words_of(text)
     danger, now = learned("danger").scores(words)
     again = hearing().read_again
@@ -66,7 +71,8 @@ def _heard(text: str, least: float, within: float) -> tuple[float, float]:
     if a_sentence and abs(danger - least) < within:
         from opmatch.vocabulary.second_reading import second_reader
 
-        more, sooner = second_reader().odds(unmasked(text))
+        whole = around if len(around.split()) <= _WORDS_READ_AGAIN else text
+        more, sooner = second_reader().odds(unmasked(whole))
         return danger + again.counts * more, now + again.counts_now * sooner
     return danger, now
 
