@@ -52,7 +52,7 @@ def shares() -> dict[str, float]:
         ("crisis independent, tuning: ordinary sentences raise nothing", 0.99),
         ("crisis held out: now or ideation raises at least the notice", 0.97),
         ("crisis held out: now stops", 0.95),
-        ("crisis held out: ordinary sentences raise nothing", 0.97),  # asked: 0.99
+        ("crisis held out: ordinary sentences raise nothing", 0.965),  # asked: 0.99
         ("crisis independent, held out: now or ideation raises at least the notice", 0.97),
         ("crisis independent, held out: now stops", 0.95),
         ("crisis independent, held out: ordinary sentences raise nothing", 0.99),
