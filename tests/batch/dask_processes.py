@@ -22,6 +22,10 @@ needs_dask = pytest.mark.skipif(
 LONGEST = 90.0  # seconds that anything here is waited for
 
 
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
 class Processes:
     """Whoever is started here is gone when the `with` block is left."""
 
@@ -52,9 +56,11 @@ class Processes:
         return process
 
     def logs(self) -> str:
-        return "".join(
-            path.read_text(encoding="utf-8", errors="replace") for path in sorted(self.folder.glob("*.log"))
-        )
+        return "".join(map(_text, sorted(self.folder.glob("*.log"))))
+
+    def said(self, process: subprocess.Popen[bytes]) -> str:
+        """What one of them said, without the others."""
+        return _text(self.folder / f"{self._started.index(process)}.log")
 
 
 class Cluster(Processes):

@@ -180,8 +180,9 @@ def test_an_interrupted_run_goes_on_here_or_there_to_the_same_bytes(
         run = many.begun(cluster, name, "--cluster", cluster.address)
         run.send_signal(signal.SIGINT)
         assert run.wait(60) == 130
-        assert f"kept in {many.folder / name}.jsonl.partial; go on with --resume" in cluster.logs()
-        assert "Traceback" not in cluster.logs()
+        said = cluster.said(run)  # a scheduler that was sending something may well log that nobody is there
+        assert f"kept in {many.folder / name}.jsonl.partial; go on with --resume" in said
+        assert "Traceback" not in said
         assert many.part(name)
         where = ("--cluster", cluster.address) if then == "there" else ("-j1",)
         assert many.run(name, "--resume", *where).returncode == 3
