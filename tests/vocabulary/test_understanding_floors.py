@@ -83,7 +83,7 @@ def shares() -> dict[str, float]:
         ("crisis broad Spanish, held out: now stops", 0.99),
         ("crisis broad Spanish, held out: ordinary sentences raise nothing", 0.99),
         ("crisis broad Spanish, held out: plain texts raise nothing", 0.98),
-        # written once all was chosen, and asked once
+        # written once all was learned: nothing was chosen by them
         ("crisis newest English, held out: now or ideation raises at least the notice", 0.98),
         ("crisis newest English, held out: now stops", 0.95),
         ("crisis newest English, held out: ordinary sentences raise nothing", 0.99),
