@@ -249,3 +249,9 @@ def test_a_private_insurers_medicare_plan_is_not_guessed() -> None:
 )
 def test_languages_by_name_code_and_own_name(text: str, id_: str) -> None:
     assert found("language", text)[0] == id_
+
+
+def test_what_is_denied_is_not_offered_for_its_spelling() -> None:
+    with pytest.raises(UnknownTermError) as raised:
+        resolve(VOCABULARY, "need", "57F w/ MDD w/o psychotic sx, neg SI")
+    assert raised.value.suggestions == ("depression",)

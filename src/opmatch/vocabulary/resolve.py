@@ -71,13 +71,12 @@ def resolve_all(vocabulary: Vocabulary, kind: Kind, text: str) -> tuple[Understo
     error = _unknown(vocabulary, kind, text)
     least = MIN_SHARE_SUGGESTED if kind == "need" else MIN_SCORE_SUGGESTED
     ids = tuple(one.id for one in reading.candidates[:MAX_SUGGESTIONS] if one.score >= least)
+    offered = ids or error.suggestions  # near spellings know nothing of denials: "no psychosis"
     if kind == "need" and SUICIDAL not in ids and screen(vocabulary, text) is not None:
-        ids = (SUICIDAL, *ids)  # whatever else it is about, this may be what it asks for
+        offered = (SUICIDAL, *offered)  # whatever else it is about, this may be what it asks for
     if reading.declined is not None:
         raise DeclinedTermError(kind, error.text, **reading.declined)
-    raise UnknownTermError(
-        kind, error.text, tuple(dict.fromkeys((*ids, *error.suggestions)))[:MAX_SUGGESTIONS]
-    )
+    raise UnknownTermError(kind, error.text, tuple(dict.fromkeys(offered))[:MAX_SUGGESTIONS])
 
 
 def _is_declined(text: str) -> bool:
