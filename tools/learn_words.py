@@ -144,10 +144,9 @@ def spelled_out(document: dict[str, Any]) -> Iterator[Labelled]:
     """A few texts for each phrase that says or describes a need: one choice of its words or another."""
     groups = document.get("groups", {})
     for need, grades in document["needs"].items():
+        lines = [line for grade in ("names", "signs", "caps") for line in grades.get(grade, "").splitlines()]
         texts = set()
-        for line in chain.from_iterable(
-            grades.get(one, "").splitlines() for one in ("names", "signs", "caps")
-        ):
+        for line in lines:
             choose = Random(line)  # the same each time, whatever lines are beside it
             texts |= {_spelled(line, groups, choose) for _ in range(CHOICES)}
         yield from (Labelled(need, text, VOCABULARY) for text in sorted(texts - {""}))

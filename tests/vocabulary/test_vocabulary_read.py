@@ -40,6 +40,7 @@ def ids(kind: Kind, text: str) -> list[str]:
         ("niega consumo de alcohol, refiere ansiedad", ["anxiety"]),
         ("MDD, severe, w/o psychotic sx", ["depression"]),
         ("MDD w/out psychosis", ["depression"]),
+        ("no reports of psychosis, MDD", ["depression"]),
         ("s/p suicide attempt 2019, MDD in remission", ["suicidal-thoughts", "depression"]),
         ("never goes a day without drinking", ["alcohol"]),
         ("not a day passes without panic attacks", ["panic"]),

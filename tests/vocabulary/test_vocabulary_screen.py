@@ -75,6 +75,8 @@ I want to take my life back
 don't want to go on medication
 no puedo dejar de pensar en el accidente
 mi hijo no deja de jugar con el teléfono
+no presenta ideación suicida
+no refiere ideas de muerte
 """.strip().splitlines()
 
 STOPS = """

@@ -69,12 +69,11 @@ GRAMS: Final[dict[str, Callable[[Sequence[str]], tuple[set[str], ...]]]] = {
 
 def _denied_apart(words: Sequence[str]) -> list[str]:
     """The words; what is denied is another word: in "don't want to die" stand "~want", "~to" and "~die"."""
-    negators, listing, turns, reporting, more, in_between = _steering()
+    negators, listing, turns, ends_list, more, in_between = _steering()
     out: list[str] = []
     left, lists = 0, False
     for at, word in enumerate(words):
-        ends = word in SENTENCE_ENDS or word in reporting
-        if ends or (not lists and (word == "," or word in turns)):
+        if word in SENTENCE_ENDS or (word in ends_list if lists else word == "," or word in turns):
             left = 0
         elif word in negators:
             following = next((other for other in words[at + 1 : at + 4] if other not in in_between), "")
@@ -94,7 +93,7 @@ def _steering() -> tuple[frozenset[str], ...]:
         small_words("negators_en") | small_words("negators_es"),
         small_words("listing"),
         small_words("turns_en") | small_words("turns_es"),
-        small_words("reporting"),
+        small_words("ending") | small_words("reporting"),
         small_words("more_than_said"),
         small_words("in_between"),
     )

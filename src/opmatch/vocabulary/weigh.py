@@ -79,8 +79,8 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
     """
     negators, turns = small_words(f"negators_{tongue}"), small_words(f"turns_{tongue}")
     no_denial, listing = small_words("no_denial"), small_words("listing")
-    wanting, dying, reporting = small_words("wanting"), small_words("dying"), small_words("reporting")
-    lacking = small_words("lacking")
+    wanting, dying, lacking = small_words("wanting"), small_words("dying"), small_words("lacking")
+    ending, reporting = small_words("ending"), small_words("reporting")
     out: dict[int, int] = {}
     for i, token in enumerate(typed):
         word = token.word
@@ -96,9 +96,9 @@ def denied_in(typed: Sequence[Token], tongue: Tongue) -> dict[int, int]:
             at = typed[j]
             if at.word == BREAK and not (lists and at.typed == ","):
                 break
-            if at.word in reporting or (at.word in turns and not (lists or word == "no")):
+            if at.word in ending or at.word in (reporting if lists else lacking):
                 break
-            if at.word in lacking and not lists:
+            if at.word in turns and not (lists or word == "no"):
                 break
             if after not in wanting:
                 out[j] = i
